@@ -1,0 +1,208 @@
+"""Everything that can go wrong, each named by what the user must mend.
+
+    WhosaysError
+    ├── InputError                    one input could not be read; the others still are
+    │   ├── NoArticles                nothing was given, or a folder holds no articles
+    │   ├── UnreadableFile            it does not exist, or may not be read
+    │   ├── BinaryFile                it is not text
+    │   ├── TooLarge                  it is longer than one article may be
+    │   ├── EmptyArticle              it holds no words
+    │   ├── EmptyPage                 an HTML page without an article
+    │   ├── ForeignLanguage           it is not in a language that whosays reads
+    │   └── BrokenRecord              a JSON object or JSONL line is not an article
+    ├── Notice                        said once; the report is whole
+    │   ├── BadDate                   the publication date cannot be read; the article is kept without it
+    │   ├── MissingDate               there is no publication date
+    │   ├── SameArticle               the same article was given twice; it is counted once
+    │   └── LoneArticle               one article only: nothing to compare it with
+    ├── UsageError                    the command was not understood
+    └── InternalError                 ours to mend
+        ├── OffsetMismatch            a report does not reproduce the text it quotes
+        └── ModelMissing              the installation lacks the language model
+
+Exit codes of the command line, which ``docs/manual.md`` repeats:
+
+    0  all inputs were read and reported, perhaps with notices
+    1  an internal failure
+    2  the command was not understood
+    3  nothing could be read, so there is no report
+    4  a report was made, but one or more inputs were left out of it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Final
+
+FINE: Final = 0
+FAILED: Final = 1
+USAGE: Final = 2
+NOTHING_READ: Final = 3
+SOME_LEFT_OUT: Final = 4
+
+
+class WhosaysError(Exception):
+    """What is wrong, in which file and line, and what to do about it; ``str`` gives all three on one line.
+
+    ``where`` is a path or ``-`` for standard input; ``line`` counts from 1. ``exit_code`` is the code with which
+    the command line ends when nothing else was read (see :func:`exit_code`).
+    """
+
+    exit_code: ClassVar[int] = FAILED
+
+    def __init__(self, where: str, wrong: str, remedy: str = "", *, line: int | None = None) -> None:
+        self.where = _one_line(where)
+        self.wrong = _one_line(wrong)
+        self.remedy = remedy
+        self.line = line
+        super().__init__(self._sentence())
+
+    @property
+    def place(self) -> str:
+        """The file and, where it is known, the line: ``story.jsonl:7``."""
+        where = "standard input" if self.where == "-" else self.where
+        if self.line is None:
+            return where
+        return f"{where}:{self.line}" if where else f"line {self.line}"
+
+    def _sentence(self) -> str:
+        said = f"{self.place}: {self.wrong}" if self.place else self.wrong
+        return f"{said}. {self.remedy}" if self.remedy else f"{said}."
+
+
+def _one_line(words: str, longest: int = 300) -> str:
+    """Names come from outside: no line breaks or control characters into a terminal, and no endless ones."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in words)
+    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
+
+
+class InputError(WhosaysError):
+    """One input could not be read; the other inputs of the same call still are."""
+
+    exit_code = NOTHING_READ
+
+
+class NoArticles(InputError):
+    def __init__(self, where: str = "") -> None:
+        if where:
+            remedy = "Give a folder with .txt, .html, .json or .jsonl files."
+            super().__init__(where, "the folder holds no articles", remedy)
+        else:
+            super().__init__("", "no articles were given", "Name files or folders, or give - to read standard input.")
+
+
+class UnreadableFile(InputError):
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(where, f"cannot be read ({why})", "Check the name and that you may read it.")
+
+
+class BinaryFile(InputError):
+    def __init__(self, where: str, *, what: str = "a binary file", line: int | None = None) -> None:
+        super().__init__(where, f"is {what}, not text", "Save the article as text, HTML or JSON.", line=line)
+
+
+class TooLarge(InputError):
+    def __init__(self, where: str, longest: int, *, line: int | None = None) -> None:
+        remedy = "Give one article a file, or several as JSONL, one a line."
+        super().__init__(where, f"is longer than an article may be ({longest:,} characters)", remedy, line=line)
+
+
+class EmptyArticle(InputError):
+    def __init__(self, where: str, *, line: int | None = None) -> None:
+        super().__init__(where, "holds no words", "Leave it out, or put the article's text in.", line=line)
+
+
+class EmptyPage(InputError):
+    def __init__(self, where: str, *, line: int | None = None) -> None:
+        remedy = "Save the article's own page with its text loaded, or give the text as a .txt file."
+        super().__init__(where, "is a page with no article in it", remedy, line=line)
+
+
+class ForeignLanguage(InputError):
+    """``language`` is an ISO 639-1 code, or ``None`` where the text looks like no language at all."""
+
+    def __init__(self, where: str, language: str | None, *, line: int | None = None) -> None:
+        self.language = language
+        seems = f"seems to be in another language ({language})" if language else "is in no language that can be told"
+        super().__init__(where, seems, "Only English is read so far: give a translation or leave it out.", line=line)
+
+
+class BrokenRecord(InputError):
+    """``field`` names the field that is missing or of the wrong type, where it is one."""
+
+    def __init__(self, where: str, wrong: str, *, line: int | None = None, field: str | None = None) -> None:
+        self.field = field
+        remedy = 'An article is one JSON object with at least "text".'
+        super().__init__(where, wrong, remedy, line=line)
+
+
+class Notice(WhosaysError):
+    """Worth a line on standard error; nothing was left out of the report."""
+
+    exit_code = FINE
+
+
+class BadDate(Notice):
+    def __init__(self, where: str, date: str, *, line: int | None = None) -> None:
+        remedy = "Write it as 2024-12-07; the article is read without it."
+        super().__init__(where, f"the publication date {_quoted(date)} cannot be read", remedy, line=line)
+
+
+class MissingDate(Notice):
+    """``missing`` of ``read`` articles from one source have no publication date; ``line`` is the first's."""
+
+    def __init__(self, where: str, missing: int, read: int, *, line: int | None = None) -> None:
+        which = "the article has" if read == 1 else f"{missing} of {read} articles have"
+        remedy = 'Days such as "on Friday" stay undated; add "published" or a Date: line.'
+        super().__init__(where, f"{which} no publication date", remedy, line=line)
+
+
+class SameArticle(Notice):
+    def __init__(self, where: str, same_as: str, *, line: int | None = None) -> None:
+        super().__init__(where, f"is the same article as {_quoted(same_as)}", "It is counted once.", line=line)
+
+
+class LoneArticle(Notice):
+    def __init__(self, where: str = "") -> None:
+        remedy = "Give two or more outlets' articles to see shared origins and conflicts."
+        super().__init__(where, "one article alone cannot be compared", remedy)
+
+
+class UsageError(WhosaysError):
+    """The command was not understood."""
+
+    exit_code = USAGE
+
+
+class InternalError(WhosaysError):
+    """A fault in whosays or its installation, not in the input."""
+
+
+class OffsetMismatch(InternalError):
+    """``start`` and ``end`` are the characters of the article that do not hold the words reported."""
+
+    def __init__(self, where: str, start: int, end: int, expected: str) -> None:
+        self.start, self.end, self.expected = start, end, expected
+        wrong = f"characters {start} to {end} are not {_quoted(expected)}, so the report is withheld"
+        super().__init__(where, wrong, "Please report this with the article.")
+
+
+class ModelMissing(InternalError):
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "the language model is not there", "Install whosays again.")
+
+
+def exit_code(problems: Iterable[WhosaysError], articles_read: int) -> int:
+    """The exit code for a call that met ``problems`` and could still read ``articles_read`` articles."""
+    worst = {problem.exit_code for problem in problems}
+    for code in (FAILED, USAGE):
+        if code in worst:
+            return code
+    if articles_read == 0:
+        return NOTHING_READ
+    return SOME_LEFT_OUT if NOTHING_READ in worst else FINE
+
+
+def _quoted(words: str, longest: int = 60) -> str:
+    shown = " ".join(words.split())
+    return f'"{shown}"' if len(shown) <= longest else f'"{shown[: longest - 1]}…"'
