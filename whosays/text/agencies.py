@@ -310,7 +310,9 @@ _EVERYDAY: Final = frozenset(
 
 _ARTICLE: Final = re.compile(r"^(?:the|The|THE)\s+")
 _GENITIVE: Final = re.compile(r"(?:'s|’s|['’])$")
-_LEADER: Final = re.compile(r"^(?:[a-z-]+\s+)*(?:news\s+(?:agency|outlet|website|channel|site)|newspaper|broadcaster)\s+")
+_LEADER: Final = re.compile(
+    r"^(?:[a-z-]+\s+)*(?:news\s+(?:agency|outlet|website|channel|site)|newspaper|broadcaster)\s+"
+)
 _TRAILER: Final = re.compile(r"\s+(?:news\s+agency|newspaper|newswire|news\s+wire|magazine|website)$", re.IGNORECASE)
 
 
@@ -344,7 +346,7 @@ def canonical(name: str) -> str | None:
     A leading "the", a genitive and a trailing "news agency" or "newspaper" make no difference:
     "The Associated Press", "AP" and "the AP's" are all "Associated Press"; "state news agency SANA" is "SANA".
     """
-    tidy = _GENITIVE.sub("", re.sub(r"\s+", " ", name).strip(" \t\n,;:()[]\"“”"))
+    tidy = _GENITIVE.sub("", re.sub(r"\s+", " ", name).strip(' \t\n,;:()[]"“”'))
     bare = _ARTICLE.sub("", tidy)
     led = _LEADER.sub("", bare)
     for form in (tidy, bare, bare.rstrip("."), _TRAILER.sub("", bare), led, _TRAILER.sub("", led)):

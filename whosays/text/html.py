@@ -1,0 +1,44 @@
+"""Pages -> articles. The only home of trafilatura."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import trafilatura
+
+from ..errors import EmptyPage
+from .article import Article
+
+# Whole paragraphs in this many characters make an article; a page with less is a front page, a login or an error.
+_SHORTEST: Final = 80
+# Without this, a page that names no date gets the first year found anywhere in it.
+_DATES: Final = {"original_date": True, "extensive_search": False}
+
+
+def read(page: str, where: str, *, line: int | None = None) -> Article:
+    """The article of a page, a line for each paragraph, with title, date, outlet, author and address where given.
+
+    ``id`` is empty. Raises :class:`EmptyPage` where there is no article, or none that can be told from the rest.
+    """
+    try:
+        found = trafilatura.bare_extraction(
+            page,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            date_extraction_params=_DATES,
+        )
+    except Exception as error:  # whatever a hostile page does to the parser, the other articles are still to be read
+        raise EmptyPage(where, line=line) from error
+    if found is None or isinstance(found, dict) or len(text := (found.text or "").strip()) < _SHORTEST:
+        raise EmptyPage(where, line=line)
+    return Article(
+        id="",
+        text=text,
+        outlet=found.sitename or found.hostname or None,
+        published=found.date or None,
+        title=found.title or None,
+        url=found.url or None,
+        byline=found.author or None,
+        language=found.language or None,
+    )
