@@ -29,7 +29,7 @@ Ukrinform
 UNIAN
 Ukrainska Pravda
 BelTA, Belta
-Anadolu, Anadolu Agency, Anadolu Ajansi, Anadolu Ajansı
+Anadolu, Anadolu Agency, AA, Anadolu Ajansi, Anadolu Ajansı
 DHA, Demiroren News Agency, Dogan News Agency, Demirören News Agency
 dpa, DPA, Deutsche Presse-Agentur, Deutsche Presse Agentur, German Press Agency
 APA, Austria Press Agency
