@@ -34,25 +34,34 @@ _PHOTO_CREDIT: Final = (
     r"|[\w.'’ -]{2,40}/(?:AFP/)?Getty Images|(?:AFP )?via Getty Images|[|—–-]\s*Getty(?: Images)?)"
 )
 
+# Where a line reports or quotes somebody's words, an opening such as "More:" or "Subscribe" is not enough.
+_UNSAID: Final = r"(?!.*(?:\b(?:said|says|told|tells|urged?s?|wrote|added|asked)\b|[\"“”]))"
 _POINTER: Final = (
-    r"(?i:(?:see|read) (?:also|more|next)|also (?:read|see)|more|related(?: \w+)?|recommended|trending|up next"
-    r"|watch(?: live| now| this)?|listen(?: now)?|don['’]t miss|most (?:read|popular)|in case you missed it"
-    r"|more (?:from|on) [^:.]{2,50}|previously on [^:.]{2,40})"
+    r"(?:(?:SEE|READ|WATCH|VIEW|LISTEN)(?: ALSO| MORE| NEXT| NOW| LIVE)?|RELATED|MORE|ALSO (?:READ|SEE)|DON['’]T MISS"
+    r"|(?:See|Read) (?:also|more|Also|More)|Also (?:read|see)|(?:More|MORE) (?:from|on|FROM|ON) [^:.]{2,50}"
+    rf"|(?:More|Related(?: \w+)?|Recommended|Trending|Up next|Watch(?: live| now| this)?|Listen(?: now)?"
+    rf"|Don['’]t miss|Most (?:read|popular)|In case you missed it|Previously on [^:.]{{2,40}}){_UNSAID})"
 )
-_LOOK: Final = r"(?i:read|see|view|watch|listen to|check out|find|hear|scroll down)"
+_LOOK: Final = r"(?i:read|see|view|watch|listen to|check out|scroll down)\b" + _UNSAID
+# "Associated Press writers Ines Holm in Velden and Rolf Aas": names and what joins them, so that no sentence that
+# stands before a credit goes with it.
+_CREDITED: Final = (
+    r"(?:(?:[A-ZÀ-Þ][\w.'’-]*|and|also|the|in|of|for|at|from|with|staff|news|agency|writers?|reporters?|editors?"
+    r"|correspondents?|journalists?|researchers?|producers?)[,;]?\s+){1,30}"
+)
 _CONTRIBUTED: Final = r"contributed (?:reporting|to this (?:report|story|article|post))\b"
 # A line is furniture when one of these matches all of it. (?i:...) where capitals do not matter.
 _LINES: Final[dict[Reason, tuple[str, ...]]] = {
     # Where a page points away from itself.
     "link": (
         r"(?:SEE|READ|WATCH|VIEW) ALSO\b.{0,250}",
-        rf"{_POINTER}\s*(?::|\||»|>)(?:\s.{0, 250})?",
+        _POINTER + r"\s*(?::|\||»|>)(?:\s.{0,250})?",
         r"(?i:(?:see|read) (?:also|more|next)|also (?:read|see)|most (?:read|popular)|recommended for you|up next):?",
         r"(?i:related (?:articles|stories|coverage|topics|links)|more top stories|you (?:may|might) also like):?",
         r"(?i:more from|also on|more on) [A-Z][\w ]{2,30}:",
         r"(?i:also on) (?:HuffPost|WorldPost)",
         r"(?i:click|tap) here\b.{0,120}",
-        rf"{_LOOK} [^.!?]{{1,110}}\b(?:here|below|above|(?:via|on|at) [A-Z][\w ]{{1,20}})\s*[.:]?",
+        rf"{_LOOK} [^.!?]{{1,110}}\b(?:here|below|above|(?:via|at) [A-Z][\w ]{{1,20}})\s*[.:]?",
         rf"(?:{_LOOK}|(?i:continue reading))(?: more| the (?:full|whole|entire|rest|original))\b[^.!?]{{0,80}}[.:]?",
     ),
     "comments": (
@@ -73,10 +82,11 @@ _LINES: Final[dict[Reason, tuple[str, ...]]] = {
         _PHOTO_CREDIT,
     ),
     "subscription": (
-        r"(?i:sign up|subscribe|register)(?: (?i:now|here|today))?(?: (?:for|to|and|with) .{2,200}|[.!:]?)",
-        r"(?i:get|receive)\b[^.!?]{0,120}\b(?i:newsletters?|(?:to|in) your inbox|(?:news|email) alerts)\b.{0,80}",
-        r"(?i:follow|like|find|join) us\b.{0,120}",
-        rf"(?:Follow|FOLLOW) (?:[^.!?]{{2,100}} (?i:on) {_SHARED}|him|her|them|@\w+)\b.{{0,120}}",
+        rf"(?i:sign up|subscribe)\b{_UNSAID}(?: (?i:now|here|today))?(?: (?:for|to|and|with) .{{2,200}}|[.!:]?)",
+        rf"(?i:register) (?i:now|here|today|for free)\b{_UNSAID}.{{0,80}}",
+        r"(?i:get|receive) (?:our|the|all|more|breaking|daily|news)\b[^.!?]{0,120}\b(?:newsletters?|inbox|alerts)\b.{0,80}",
+        rf"(?i:like|find|join) us on {_SHARED}\b.{{0,120}}",
+        rf"(?:Follow|FOLLOW) (?:[^.!?]{{2,100}} (?i:on) {_SHARED}|@\w+|us\b)(?!,).{{0,120}}",
         r"(?:Do you support|Are you on) .{2,60}\? Like the page:?",
         r"(?i:for more, sign up for)\b[^.!?]{2,80}\.?",
         r"(?i:want to receive this in your inbox)\?.{0,150}",
@@ -90,9 +100,9 @@ _LINES: Final[dict[Reason, tuple[str, ...]]] = {
         r"Our Standards: .{0,80}",
     ),
     "credit": (
-        rf"(?:The )?[A-Z][^!?]{{2,200}} {_CONTRIBUTED}[^!?]{{0,80}}",
+        rf"{_CREDITED}{_CONTRIBUTED}[^!?]{{0,120}}",
         r"\(?(?i:(?:additional |further )?(?:reporting|writing|editing) by) [A-Z][^!?]{2,450}\)?",
-        r"(?:The )?[A-Z][\w ,.'’-]{2,120} contributed(?: from [A-Z][^.!?]{2,60})?\.?",
+        _CREDITED + r"contributed(?: from [A-Z][^.!?]{2,60})?\.?",
         rf"(?:{_NAMES}|{_NAME}) reported from [A-Z][^.!?]{{2,80}}\.?(?: [A-Z][^!?]{{2,100}} contributed\b.{{0,90}})?",
     ),
     "byline": (
@@ -122,8 +132,8 @@ _WRAPPED: Final = re.compile(r"^[\[(>»*•|\s]+(.*?)[\])<«*|\s]*$", re.DOTALL)
 _ENDS_IN_CREDIT: Final = re.compile(rf"{_PHOTO_CREDIT}\.?$")
 # Credits that stand at the end of a paragraph of prose.
 _TAIL: Final = re.compile(
-    r"(?<=[.!?”\"])\s+(?P<tail>(?:\((?:Additional )?[Rr]eporting by [^()]{2,300}\)"
-    r"|(?:The )?[A-Z][\w ,.'’-]{2,120} contributed to this (?:report|story|article)\.))$"
+    r"(?<=[.!?”\"])\s+(?P<tail>\((?:Additional )?[Rr]eporting by [^()]{2,400}\)"
+    rf"|{_CREDITED}{_CONTRIBUTED}\.?)$"
 )
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Final
 
 import trafilatura
 
 from ..errors import EmptyPage
 from .article import Article
+
+# They log a line for each odd page, which Python would print; what the user must know is said by our errors.
+for _library in ("trafilatura", "htmldate", "courlan", "justext"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 # Whole paragraphs in this many characters make an article; a page with less is a front page, a login or an error.
 _SHORTEST: Final = 80

@@ -11,8 +11,9 @@ from py3langid import langid
 # py3langid's code for "no linguistic content".
 _NONE: Final = "zxx"
 
-# Words of a text that is too short to be judged: below it, names and numbers outweigh everything else.
+# Words of a text that is too short to be judged, and how many of them must have no capital.
 FEWEST_WORDS: Final = 20
+_FEWEST_PLAIN: Final = 12
 # Scripts without spaces are counted in letters: about as many as make a word in English.
 _LETTERS_PER_WORD: Final = 5
 
@@ -21,8 +22,8 @@ _ENGLISH: Final = frozenset(
     "the of and to that for with by from be said are have this which not but they were their will been she its "
     "about would has who".split()
 )
-# On 1,049 articles of American news the share of these words is never under .07 and under .18 in 41, and py3langid
-# says English of every one. Above the bound its model, which takes half a second to load, is not asked.
+# In 1,049 articles of American news their share of the words without a capital is never under .12 and under .18 in
+# seven, which py3langid says are English too. Above the bound its model, half a second to load, is not asked.
 _PLAINLY_ENGLISH: Final = 0.18
 
 # Three stretches of this many characters stand for the whole, so that two million take no longer than six thousand.
@@ -31,14 +32,21 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def judge(text: str) -> str | None:
-    """The ISO 639-1 (else 639-3) code of the language, ``"zxx"`` for no language, ``None`` for too short to say."""
-    sample = _sample(text)
-    words = _WORD.findall(sample.casefold())
+    """The ISO 639-1 (else 639-3) code of the language, ``"zxx"`` for no language, ``None`` for too short to say.
+
+    Words with a capital are left out, so that a report from Győr full of names is not taken for Hungarian.
+    """
+    words = _WORD.findall(_sample(text))
     if max(len(words), sum(map(len, words)) // _LETTERS_PER_WORD) < FEWEST_WORDS:
+        return None
+    if sum(word.isupper() for word in words) > len(words) / 2:
+        words = [word.lower() for word in words]
+    words = [word for word in words if not word[0].isupper()]
+    if max(len(words), sum(map(len, words)) // _LETTERS_PER_WORD) < _FEWEST_PLAIN:
         return None
     if sum(word in _ENGLISH for word in words) >= _PLAINLY_ENGLISH * len(words):
         return "en"
-    language, _ = _identifier().classify(sample)
+    language, _ = _identifier().classify(" ".join(words))
     return str(language)
 
 

@@ -165,6 +165,8 @@ def _drafts(stream: sources.Stream, settings: Settings) -> Iterator[_Draft | Who
     most = _BYTES_PER_CHARACTER[stream.kind] * settings.longest_text + _HEADER_BYTES
     if (what := decoding.binary_kind(stream.head)) is not None:
         raise BinaryFile(stream.where, what=what)
+    if decoding.is_noise(decoding.decode(stream.head)):
+        raise BinaryFile(stream.where)
     # A Windows program may have written it as UTF-16, whose lines are not lines of bytes.
     if stream.kind == "jsonl" and not stream.head.startswith((b"\xff\xfe", b"\xfe\xff")):
         yield from _from_lines(stream, most, settings)
