@@ -1,0 +1,151 @@
+"""Reads the training sets into one file of documents: words, marks and labels.
+
+    python -m training.prepare --data ../shared --out build/prepared.pt
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training import documents, teacher, treebank
+from training.documents import Document
+from training.labels import UNKNOWN
+
+POLNEAR, STORIES = 0, 1  # guidelines, as the network numbers them
+RE3D = {"Organisation": "ORG", "Person": "PER", "Location": "LOC", "MilitaryPlatform": "MISC", "Weapon": "MISC"}
+# GUM's genres whose texts are non-commercial
+LEFT_OUT_GENRES = ("fiction", "whow")
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--data", type=Path, default=Path("../shared"), help="folder that holds data/ and samples-more/")
+    ask.add_argument("--out", type=Path, default=Path("build/prepared.pt"))
+    ask.add_argument("--no-vectors", action="store_true", help="leave the sentence embeddings out")
+    args = ask.parse_args()
+    data = args.data / "data"
+    made: list[Document] = []
+    made += treebank.read(data / "syntax/en_ewt-train.conllu.gz", "ewt")
+    made += treebank.read(data / "syntax/en_gum-train.conllu.gz", "gum", _allowed(data / "syntax/gum_docs.tsv"))
+    relations = treebank.number_relations(made)
+    made += names(data / "ner")
+    made += polnear(data / "attribution/train.jsonl", not args.no_vectors)
+    made += stories(args.data / "samples-more", not args.no_vectors)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({"documents": made, "relations": relations}, args.out)
+    for corpus, words in sorted(collections.Counter({d.corpus: 0 for d in made}).items()):
+        words = sum(len(d.words) for d in made if d.corpus == corpus)
+        print(f"{corpus:10} {sum(d.corpus == corpus for d in made):6} documents {words:9,} words")
+
+
+def _allowed(table: Path) -> set[str]:
+    rows = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()[1:]]
+    return {row[0] for row in rows if row[2] not in LEFT_OUT_GENRES}
+
+
+def names(folder: Path) -> list[Document]:
+    """Sentences with names, packed into documents of forty so that windows fill; UNER's test part stays out."""
+    made = []
+    for corpus, splits in (("uner_ewt", {"dev"}), ("wikigold", {"all"}), ("re3d", {"train", "test"})):
+        rows = [json.loads(line) for line in (folder / f"{corpus}.jsonl").open(encoding="utf-8")]
+        rows = [row for row in rows if row["split"] in splits]
+        for at in range(0, len(rows), 40):
+            made.append(_packed(corpus, rows[at : at + 40]))
+    return made
+
+
+def _packed(corpus: str, rows: list[dict]) -> Document:
+    text = ""
+    entities, others = [], []
+    for row in rows:
+        for start, end, kind, *_ in row["entities"]:
+            known = RE3D.get(kind) if corpus == "re3d" else kind
+            place = (len(text) + start, len(text) + end)
+            if known and (corpus != "re3d" or _is_name(row["text"][start:end])):
+                entities.append((*place, known))
+            elif known:
+                others.append(place)
+        text += row["text"] + "\n"
+    made, spans = documents.read(corpus, text)
+    documents.tag_names(made, spans, entities)
+    assert made.name is not None
+    # RE3D marks every mention, "a senior official" too: nothing is to be learned of those, nor of names of other types
+    for start, end in others:
+        for k in documents.covered(spans, start, end):
+            made.name[k] = UNKNOWN
+    if corpus == "re3d":
+        for k, word in enumerate(made.words):
+            if made.name[k] == 0 and word[0].isupper() and not made.line[k]:
+                made.name[k] = UNKNOWN
+    return made
+
+
+def _is_name(mention: str) -> bool:
+    """Whether every word of a mention but small ones in its middle has a capital."""
+    words = mention.split()
+    capital = [w[0].isupper() or (k not in (0, len(words) - 1) and len(w) < 4) for k, w in enumerate(words)]
+    return all(capital) and mention not in ("He", "She", "It", "They", "We", "I", "His", "Their", "The")
+
+
+def polnear(path: Path, vectors: bool) -> list[Document]:
+    made = []
+    lost = 0
+    for line in path.open(encoding="utf-8"):
+        row = json.loads(line)
+        document, spans = documents.read("polnear", row["text"], POLNEAR)
+        lost += documents.tag_attributions(document, spans, row["attributions"])
+        made.append(document)
+        contents = [piece for a in row["attributions"] for piece in a["content"]]
+        _mark_stretches(document, spans, contents)
+    print(f"polnear: {lost} spans gave way to another")
+    if vectors:
+        teacher.embed(made)
+    return made
+
+
+def stories(folder: Path, vectors: bool) -> list[Document]:
+    """The annotated stories of ``samples-more``."""
+    made = []
+    lost = 0
+    for path in sorted(folder.glob("*/gold.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        for key, about in gold["articles"].items():
+            text = (path.parent / about["file"]).read_text(encoding="utf-8")
+            document, spans = documents.read("stories", text, STORIES)
+            rows = [
+                {
+                    "content": s["content"],
+                    "source": [s["source"]] if s.get("source") else None,
+                    "cue": [s["cue"]] if s.get("cue") else None,
+                }
+                for s in gold["statements"]
+                if s["article"] == key
+            ]
+            lost += documents.tag_attributions(document, spans, rows)
+            _mark_stretches(document, spans, [piece for row in rows for piece in row["content"]])
+            document.corpus = f"stories/{path.parent.name}"
+            made.append(document)
+    print(f"stories: {lost} spans gave way to another")
+    if vectors:
+        teacher.embed(made)
+    return made
+
+
+def _mark_stretches(document: Document, spans: list, contents: list) -> None:
+    """Contents of four words and more, and paragraphs of at most sixty: what sentence embeddings are learned from."""
+    for start, end in contents:
+        reach = documents.covered(spans, start, end)
+        if len(reach) >= 4:
+            document.spans.append((reach[0], reach[-1] + 1))
+    starts = [*np.flatnonzero(document.line).tolist(), len(document.words)]
+    document.spans += [(a, b) for a, b in zip(starts, starts[1:], strict=False) if 5 <= b - a <= 60]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""What several articles put, where it comes from, where they part, and how they name whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from whosays.text.span import Span
+
+Link = Literal["stated", "inferred", "unknown"]
+ConflictType = Literal["quantity", "time", "polarity", "status", "source", "quote", "certainty", "scale", "content"]
+Voice = Literal["outlet", "quoted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of an article in its own voice."""
+
+    article: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The furthest upstream that the texts let one see: exactly one of ``speaker`` (an id), ``document`` and ``outlet``.
+
+    ``link`` tells whether the texts state that the members go back to it, whether we infer it, or whether nothing is
+    known (an outlet's own words): unknown lineage is never called independent. ``grounds`` says why, in words.
+    """
+
+    speaker: str | None = None
+    document: str | None = None
+    outlet: str | None = None
+    via: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    link: Link = "unknown"
+    grounds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One proposition across articles: ``text`` is the member that puts it best, verbatim.
+
+    ``articles`` are the ids of those that put it, ``silent`` of those that do not.
+    """
+
+    id: str
+    text: str
+    statements: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    articles: tuple[str, ...]
+    silent: tuple[str, ...]
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two members that cannot both stand, or that differ in a way an editor wants to know."""
+
+    type: ConflictType
+    statements: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    why: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One way in which an article names an entity: all ``spans`` read ``text``, articles and case aside."""
+
+    text: str
+    spans: tuple[Span, ...]
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """How each article names one person, group or thing: ``labels`` by article id."""
+
+    entity: str
+    labels: Mapping[str, tuple[Label, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a comparison of a story's articles finds. ``only_in``: by article id, statements that no other one has."""
+
+    claims: tuple[Claim, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    only_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: tuple[Name, ...] = ()

@@ -1,0 +1,146 @@
+"""Articles as marked documents: word classes, lemmas, parse, sentences, names, attributions, embeddings."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import DEP, HEAD, LEMMA, POS
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Entity
+
+from whosays.language import attribution, lemmas, parse, words
+from whosays.language.attribution import Attribution
+from whosays.language.model import Model, Reading, Scores
+from whosays.text.layout import Layout
+from whosays.text.span import Span
+
+Vector = NDArray[np.float32]
+AHEAD = 16  # articles whose windows wait to be run while one is put together
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A marked document. ``words`` are the token numbers of the words that were read, to which attributions count.
+
+    Tokens outside the prose (headlines, link lines) carry no more than a sentence of their own.
+    """
+
+    doc: Doc
+    layout: Layout
+    words: tuple[int, ...]
+    attributions: tuple[Attribution, ...]
+    vectors: NDArray[np.float16]
+    model: Model
+
+    def span(self, start: int, end: int) -> Span:
+        """The characters of words [start, end)."""
+        first, last = self.doc[self.words[start]], self.doc[self.words[end - 1]]
+        return Span(first.idx, last.idx + len(last))
+
+    def embed(self, span: Span) -> Vector:
+        """The sentence embedding, of length 1, of the words within ``span``; zeros where none was read."""
+        spots = np.array([self.doc[k].idx for k in self.words])
+        inside = (spots >= span.start) & (spots < span.end)
+        if not inside.any():
+            return np.zeros(self.vectors.shape[1], np.float32)
+        mean = self.vectors[inside].astype(np.float32).mean(0)
+        heads = self.model.heads
+        vector = heads["embedding_weight"] @ mean + heads["embedding_bias"]
+        return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)
+
+
+def mark(pairs: Iterable[tuple[Doc, Layout]], model: Model, parsed: bool = False) -> Iterator[Marked]:
+    """Marks documents in place, in their order; ``parsed``: keep the parse, the names and the lemmas they have."""
+    waiting: deque[tuple[Doc, Layout, list[Token], Reading]] = deque()
+    for doc, layout in pairs:
+        tokens = _read_tokens(doc, layout)
+        waiting.append((doc, layout, tokens, model.start(doc.text, tokens)))
+        if len(waiting) > AHEAD:
+            yield _finish(*waiting.popleft(), model, parsed)
+    while waiting:
+        yield _finish(*waiting.popleft(), model, parsed)
+
+
+def _read_tokens(doc: Doc, layout: Layout) -> list[Token]:
+    """The words of the prose."""
+    found: list[Token] = []
+    paragraphs = iter(layout.prose)
+    current = next(paragraphs, None)
+    for token in doc:
+        while current and current.end <= token.idx:
+            current = next(paragraphs, None)
+        if current is None:
+            break
+        if token.idx >= current.start and not token.is_space:
+            found.append(token)
+    return found
+
+
+def _finish(doc: Doc, layout: Layout, tokens: list[Token], reading: Reading, model: Model, parsed: bool) -> Marked:
+    numbers = tuple(token.i for token in tokens)
+    if not tokens:
+        return Marked(doc, layout, (), (), np.zeros((0, 384), np.float16), model)
+    scores = reading.scores()
+    if not parsed:
+        line = words.breaks(doc.text, words.spans(tokens))
+        _annotate(doc, tokens, scores, model, parse.sentences(scores, line))
+        _name(doc, tokens, scores, model)
+    found = attribution.find(scores, model.heads["role_steps"], model.labels["roles"])
+    return Marked(doc, layout, numbers, tuple(found), scores.embedding.astype(np.float16), model)
+
+
+def _annotate(doc: Doc, tokens: list[Token], scores: Scores, model: Model, sentences: list[tuple[int, int]]) -> None:
+    """Word classes, lemmas and trees. Blank and unread tokens lean on the token before them, or stand alone."""
+    strings = doc.vocab.strings
+    count = len(doc)
+    head = np.arange(count)
+    dep = np.full(count, strings.add("dep"), np.uint64)
+    pos = np.full(count, strings.add("X"), np.uint64)
+    lemma = np.array([token.orth for token in doc], np.uint64)
+    space = strings.add("SPACE")
+    numbers = np.array([token.i for token in tokens])
+    relation_ids = np.array([strings.add("ROOT" if r == "root" else r) for r in model.labels["relations"]], np.uint64)
+    root = strings.add("ROOT")
+    classes = [model.labels["word_classes"][k] for k in scores.word_class.argmax(1)]
+    for token, word_class in zip(tokens, classes, strict=True):
+        lemma[token.i] = strings.add(lemmas.of(token.text, word_class))
+    pos[numbers] = [strings.add(c) for c in classes]
+    for start, end in sentences:
+        own = parse.heads(scores, start, end)
+        found = relation_ids[parse.relations(scores, own, start, model.heads)]
+        found[own == np.arange(end - start)] = root
+        head[numbers[start:end]] = numbers[start + own]
+        dep[numbers[start:end]] = found
+    read = np.zeros(count, bool)
+    read[numbers] = True
+    for k in np.flatnonzero(~read):
+        if doc[int(k)].is_space:
+            pos[k] = space
+        if k and not read[k - 1] and not doc[int(k)].is_space:
+            head[k] = head[k - 1]
+        elif k and doc[int(k)].is_space:
+            head[k] = k - 1
+        elif not doc[int(k)].is_space:
+            dep[k] = root
+    dep[(head == np.arange(count)) & ~read] = root
+    offsets = (head - np.arange(count)).astype(np.int64).astype(np.uint64)
+    doc.from_array([POS, LEMMA, DEP, HEAD], np.column_stack([pos, lemma, dep, offsets]).astype(np.uint64))
+
+
+def _name(doc: Doc, tokens: list[Token], scores: Scores, model: Model) -> None:
+    """Names as spaCy's entities; the inside of a name that no name begins is one of its own."""
+    tags = [model.labels["names"][k] for k in scores.name.argmax(1)]
+    found: list[Entity] = []
+    begin = 0
+    for k in range(1, len(tags) + 1):
+        goes_on = k < len(tags) and tags[k][:2] == "I-" and tags[k][2:] == tags[begin][2:]
+        if goes_on and not tokens[k].is_sent_start:
+            continue
+        if tags[begin] != "O":
+            found.append(Entity(doc, tokens[begin].i, tokens[k - 1].i + 1, label=tags[begin][2:]))
+        begin = k
+    doc.set_ents(found)

@@ -1,0 +1,132 @@
+"""The language model: one small encoder with a head for each thing that is marked (the only home of onnxruntime)."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from whosays.errors import ModelMissing
+from whosays.language import windows, words
+from whosays.language.windows import Window
+from whosays.language.words import Pieces
+
+Array = NDArray[np.float32]
+FOLDER = Path(__file__).parent / "model"
+MOST_WORKERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the model says of each word of an article, [words, …] each, and of each word's window as a whole.
+
+    ``root`` and ``no_cue`` are the vectors that stand for "no head" and "no cue" beside that word, [words, …].
+    """
+
+    word_class: Array
+    sentence: Array
+    name: Array
+    role: Array
+    arc_dependent: Array
+    arc_head: Array
+    relation_dependent: Array
+    relation_head: Array
+    pair_from: Array
+    pair_to: Array
+    embedding: Array
+    root: Array
+    root_relation: Array
+    no_cue: Array
+
+
+class Model:
+    """The graph, its small weights and its labels, as read from one folder.
+
+    Each window is run by itself on one thread: answers depend on the article alone, not on what else is read or on the
+    number of processors, and windows of several articles run side by side.
+    """
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        if not (folder / "model.onnx").exists():
+            raise ModelMissing(str(folder))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self.session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self.labels: dict[str, Any] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.pieces = Pieces(folder / "vocabulary.txt")
+        with np.load(folder / "heads.npz") as heads:
+            self.heads: dict[str, Array] = {name: heads[name].astype(np.float32) for name in heads.files}
+        self.outputs = list(self.labels["outputs"])
+
+    @property
+    def name(self) -> str:
+        return f"whosays-minilm-{self.labels['trained_steps']}"
+
+    @cached_property
+    def workers(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(min(MOST_WORKERS, os.cpu_count() or 1), thread_name_prefix="whosays")
+
+    def start(self, text: str, tokens: Sequence[words.Word]) -> Reading:
+        """Begins to read the words of an article in the background."""
+        spans = words.spans(tokens)
+        line = words.breaks(text, spans)
+        quote = words.quote_states(text, spans)
+        forms = [token.text for token in tokens]
+        own = [self.pieces.of(form) for form in forms]
+        marks = [words.mark(words.case(f), q, b) for f, q, b in zip(forms, quote, line, strict=True)]
+        cuts = windows.cut([len(p) for p in own], line, words.stops(forms, line))
+        runs = [self.workers.submit(self._run, own, marks, window) for window in cuts]
+        return Reading(cuts, runs, self.outputs)
+
+    def _run(self, pieces: list[tuple[int, ...]], marks: list[int], window: Window) -> list[Array]:
+        ids, signs, firsts = [self.pieces.first], [0], [0]
+        for k in range(window.start, window.end):
+            firsts.append(len(ids))
+            ids += pieces[k]
+            signs += [marks[k]] * len(pieces[k])
+        feed = {"ids": [*ids, self.pieces.last], "marks": [*signs, 0], "firsts": firsts}
+        arrays = {name: np.array(values, np.int64) for name, values in feed.items()}
+        return [out[0] if out.ndim == 3 else out for out in self.session.run(self.outputs, arrays)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article that is being read."""
+
+    windows: list[Window]
+    runs: list[Future[list[Array]]]
+    outputs: list[str]
+
+    def scores(self) -> Scores:
+        """Waits for the windows and puts their answers together."""
+        parts: dict[str, list[Array]] = {name: [] for name in (*self.outputs, "root", "root_relation", "no_cue")}
+        for window, run in zip(self.windows, self.runs, strict=True):
+            answers = dict(zip(self.outputs, run.result(), strict=True))
+            kept = slice(window.kept - window.start + 1, window.until - window.start + 1)
+            for name, answer in answers.items():
+                parts[name].append(answer[kept])
+            count = window.until - window.kept
+            for name, of in (("root", "arc_head"), ("root_relation", "relation_head"), ("no_cue", "pair_to")):
+                parts[name].append(np.broadcast_to(answers[of][0], (count, answers[of].shape[1])))
+        joined = {name: np.concatenate(arrays) for name, arrays in parts.items()}
+        joined["sentence"] = joined["sentence"][:, 0]
+        return Scores(**joined)
+
+
+@lru_cache(maxsize=2)
+def load(folder: Path = FOLDER) -> Model:
+    """The model, read once."""
+    return Model(folder)

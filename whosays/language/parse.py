@@ -1,0 +1,110 @@
+"""From the model's scores to sentences and dependency trees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whosays.language.model import Scores
+
+Array = NDArray[np.float32]
+LONGEST = 250  # words of one sentence; a longer run of words (a table, a list) is cut there
+
+
+def sentences(scores: Scores, line: Sequence[int]) -> list[tuple[int, int]]:
+    """Words [start, end) of each sentence: a line always begins one."""
+    begins = [k for k in range(len(line)) if k == 0 or line[k] or scores.sentence[k] > 0]
+    found = []
+    for start, end in zip(begins, [*begins[1:], len(line)], strict=True):
+        found += [(at, min(at + LONGEST, end)) for at in range(start, end, LONGEST)]
+    return found
+
+
+def heads(scores: Scores, start: int, end: int) -> NDArray[np.int64]:
+    """The head of each word of a sentence, counted within it; a root is its own head, and there is one."""
+    arcs = scores.arc_dependent[start:end] @ scores.arc_head[start:end].T
+    root = (scores.arc_dependent[start:end] * scores.root[start]).sum(1)
+    np.fill_diagonal(arcs, -np.inf)
+    table = np.column_stack([root, arcs]).astype(np.float64)
+    chosen = best_tree(table)
+    return np.where(chosen == 0, np.arange(end - start), chosen - 1)
+
+
+def best_tree(table: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The best tree with one root; table: [word, head], head 0 is the root. The heads, counted from 1, 0 the root."""
+    greedy = table.argmax(1)
+    if (greedy == 0).sum() == 1 and not _cycle(greedy):
+        return greedy
+    count = len(table)
+    square = np.full((count + 1, count + 1), -np.inf)
+    square[1:] = table
+    # every further root costs more than any arc can bring, so that one is left
+    square[1:, 0] -= 1e4
+    return _arborescence(square)[1:]
+
+
+def _cycle(head: NDArray[np.int64]) -> list[int]:
+    """Words (counted from 1) of a cycle, if there is one; head: that of word 1, 2, …, 0 for the root."""
+    state = [0] * (len(head) + 1)
+    state[0] = 2
+    for begin in range(1, len(head) + 1):
+        path = []
+        at = begin
+        while state[at] == 0:
+            state[at] = 1
+            path.append(at)
+            at = int(head[at - 1])
+        if state[at] == 1:
+            return path[path.index(at) :]
+        for word in path:
+            state[word] = 2
+    return []
+
+
+def _arborescence(square: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Chu and Liu (1965), Edmonds (1967): the best tree from node 0; square: [dependent, head]."""
+    np.fill_diagonal(square, -np.inf)
+    head = square.argmax(1)
+    head[0] = 0
+    cycle = _cycle(head[1:])
+    if not cycle:
+        return head
+    count = len(square)
+    rest = [k for k in range(count) if k not in cycle]
+    ring = np.array(cycle)
+    within = square[ring, head[ring]]
+    # the cycle becomes one node, last in the smaller table
+    small = np.full((len(rest) + 1, len(rest) + 1), -np.inf)
+    small[:-1, :-1] = square[np.ix_(rest, rest)]
+    entering = square[np.ix_(cycle, rest)] - within[:, None]
+    enter_at = entering.argmax(0)
+    small[-1, :-1] = entering.max(0)
+    leaving = square[np.ix_(rest, cycle)]
+    leave_at = leaving.argmax(1)
+    small[:-1, -1] = leaving.max(1)
+    inner = _arborescence(small)
+    result = head.copy()
+    for k, node in enumerate(rest):
+        if node:
+            result[node] = ring[leave_at[k]] if inner[k] == len(rest) else rest[inner[k]]
+    broken = ring[enter_at[inner[-1]]]
+    result[broken] = rest[inner[-1]]
+    return result
+
+
+def relations(scores: Scores, head: NDArray[np.int64], start: int, weights: dict[str, Array]) -> NDArray[np.int64]:
+    """The number of each word's relation to its head (heads counted within the sentence, as ``heads`` gives them)."""
+    end = start + len(head)
+    own = np.arange(len(head))
+    beside = scores.relation_head[start:end][head]
+    beside = np.where((head == own)[:, None], scores.root_relation[start], beside)
+    hidden = _gelu(scores.relation_dependent[start:end] + beside)
+    return (hidden @ weights["relation_weight"].T + weights["relation_bias"]).argmax(1)
+
+
+def _gelu(x: Array) -> Array:
+    """The exact unit's tanh form, which agrees to the third decimal (Hendrycks and Gimpel, 2016)."""
+    inner = 0.7978845608 * (x + 0.044715 * x * x * x)
+    return (0.5 * x * (1.0 + np.tanh(inner))).astype(np.float32)

@@ -1,0 +1,38 @@
+"""The main job: articles in, report out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from whosays.claims import comparison
+from whosays.errors import NoArticles
+from whosays.language import model
+from whosays.report import check
+from whosays.report.report import ReadArticle, Report
+from whosays.statements import analyse
+from whosays.text.article import Article
+
+
+def report(
+    articles: Sequence[Article],
+    version: str,
+    statements_only: bool,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Raises NoArticles for an empty story, and OffsetMismatch if a span of the report is not in its article."""
+    if not articles:
+        raise NoArticles()
+    analyses, speakers = analyse.articles(articles, progress)
+    compared = None
+    if not statements_only:
+        compared = comparison.find(analyses, {speaker.id: speaker for speaker in speakers})
+    made = Report(
+        articles=tuple(ReadArticle(a.article, tuple(u.span for u in a.layout.unread)) for a in analyses),
+        statements=tuple(statement for a in analyses for statement in a.statements),
+        speakers=speakers,
+        comparison=compared,
+        version=version,
+        model=model.load().name,
+    )
+    check.offsets(made)
+    return made

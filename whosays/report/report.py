@@ -1,0 +1,36 @@
+"""The report on one story: the document that every format is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from whosays.claims.claim import Comparison
+from whosays.statements.statement import Speaker, Statement
+from whosays.text.article import Article
+from whosays.text.span import Span
+
+FORMAT = "whosays.report/1"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article and the parts of it that were not read as prose."""
+
+    article: Article
+    unread: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything found in the articles on one story. ``comparison`` is None where only statements were asked for.
+
+    ``version`` and ``model`` say what made it.
+    """
+
+    articles: tuple[ReadArticle, ...]
+    statements: tuple[Statement, ...]
+    speakers: tuple[Speaker, ...]
+    comparison: Comparison | None
+    version: str
+    model: str
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,123 @@
+"""Articles read one by one, then together: statements, and who the speakers are across a story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from whosays.language import marking
+from whosays.language import model as language_model
+from whosays.language.marking import Marked
+from whosays.language.model import Model
+from whosays.statements import building, days, kinds, naming, polarity, relays, speakers
+from whosays.statements.analysis import Analysis
+from whosays.statements.statement import Speaker, Statement
+from whosays.text import layout
+from whosays.text.article import Article
+from whosays.text.span import Span
+
+Progress = Callable[[int, int], None]
+# Words that a stretch of the outlet's own prose needs to say something by itself.
+SHORTEST_VOICE = 4
+
+
+def blank() -> Language:
+    """spaCy's tokeniser without a limit of its own: what may be read is settled when files are read."""
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.max_length = 100_000_000
+    return nlp
+
+
+def articles(given: Sequence[Article], progress: Progress | None = None) -> tuple[list[Analysis], tuple[Speaker, ...]]:
+    """Analyses in the order of the articles, with the speakers of all of them.
+
+    ``progress`` is called with the number of articles done and of all.
+    """
+    made: list[Analysis] = []
+    for analysis in each(given):
+        made.append(analysis)
+        if progress:
+            progress(len(made), len(given))
+    return together(made)
+
+
+def each(given: Iterable[Article], model: Model | None = None) -> Iterator[Analysis]:
+    """Every article by itself; its statements have no speakers yet."""
+    model = model or language_model.load()
+    nlp = blank()
+    waiting: list[Article] = []
+
+    def pairs() -> Iterator[tuple[Doc, layout.Layout]]:
+        for article in given:
+            waiting.append(article)
+            yield nlp.make_doc(article.text), layout.find(article)
+
+    for marked in marking.mark(pairs(), model):
+        yield of(waiting.pop(0), marked)
+
+
+def of(article: Article, marked: Marked) -> Analysis:
+    """The statements of one marked article, but for their speakers."""
+    found = []
+    doc, text = marked.doc, article.text
+    for number, draft in enumerate(building.drafts(marked), 1):
+        statement = Statement(
+            id=f"{article.id}:{number}",
+            article=article.id,
+            content=draft.content,
+            source=draft.source,
+            cue=draft.cue,
+            kind=kinds.of(text, draft.content),
+            naming=naming.of(draft.source, doc),
+            confidence=round(draft.confidence, 3),
+        )
+        found.append(
+            replace(
+                statement,
+                via=relays.find(article, marked.layout, doc, statement),
+                polarity=polarity.of(doc, statement),
+                said_on=days.said_on(article, doc, statement),
+            )
+        )
+    return Analysis(article, marked.layout, doc, tuple(found), tuple(_voice(marked, found)), marked.embed)
+
+
+def together(analyses: Sequence[Analysis]) -> tuple[list[Analysis], tuple[Speaker, ...]]:
+    """Gives every statement its speaker, the same one in every article."""
+    speaker_of, found = speakers.find([(a.article, a.doc, a.statements) for a in analyses])
+    by_id = {speaker.id: speaker for speaker in found}
+    whole = []
+    for analysis in analyses:
+        known = []
+        for statement in analysis.statements:
+            speaker = by_id.get(speaker_of.get(statement.id, ""))
+            known.append(replace(statement, speaker=speaker.id, naming=speaker.naming) if speaker else statement)
+        whole.append(replace(analysis, statements=tuple(known)))
+    return whole, found
+
+
+def _voice(marked: Marked, statements: Sequence[Statement]) -> Iterator[Span]:
+    """What the outlet says for itself: sentences of the prose, without the parts that statements take up."""
+    taken = sorted(
+        span for s in statements for span in (*s.content, *filter(None, (s.source, s.cue)))
+    )
+    doc = marked.doc
+    read = set(marked.words)
+    for sentence in doc.sents:
+        words = [t for t in sentence if t.i in read]
+        free: list[list[Span]] = [[]]
+        for token in words:
+            span = Span(token.idx, token.idx + len(token))
+            if any(span.overlaps(t) for t in taken if t.start < span.end and t.end > span.start):
+                free.append([])
+            else:
+                free[-1].append(span)
+        for run in free:
+            letters = [span for span in run if any(c.isalnum() for c in span.of(doc.text))]
+            if len(letters) >= SHORTEST_VOICE:
+                yield Span(letters[0].start, run[-1].end)

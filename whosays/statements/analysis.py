@@ -1,0 +1,33 @@
+"""One article as it has been read: its marked text and its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+from whosays.statements.statement import Statement
+from whosays.text.article import Article
+from whosays.text.layout import Layout
+from whosays.text.span import Span
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """``doc`` holds every token of ``article.text``, with word classes, parse, sentence starts and names.
+
+    ``embed`` gives the sentence embedding, of length 1, of any stretch of the prose. ``voice`` lists the sentences,
+    or what is left of them beside the statements, in which the outlet speaks for itself.
+    """
+
+    article: Article
+    layout: Layout
+    doc: Doc
+    statements: tuple[Statement, ...]
+    voice: tuple[Span, ...]
+    embed: Callable[[Span], Vector]
