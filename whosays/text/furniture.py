@@ -84,7 +84,7 @@ _LINES: Final[dict[Reason, tuple[str, ...]]] = {
     "subscription": (
         rf"(?i:sign up|subscribe)\b{_UNSAID}(?: (?i:now|here|today))?(?: (?:for|to|and|with) .{{2,200}}|[.!:]?)",
         rf"(?i:register) (?i:now|here|today|for free)\b{_UNSAID}.{{0,80}}",
-        r"(?i:get|receive) (?:our|the|all|more|breaking|daily|news)\b[^.!?]{0,120}\b(?:newsletters?|inbox|alerts)\b.{0,80}",
+        r"(?i:get|receive) (?:our|the|all|more|daily|news)\b[^.!?]{0,120}\b(?:newsletters?|inbox|alerts)\b.{0,80}",
         rf"(?i:like|find|join) us on {_SHARED}\b.{{0,120}}",
         rf"(?:Follow|FOLLOW) (?:[^.!?]{{2,100}} (?i:on) {_SHARED}|@\w+|us\b)(?!,).{{0,120}}",
         r"(?:Do you support|Are you on) .{2,60}\? Like the page:?",
