@@ -299,3 +299,22 @@ def test_text_in_a_record_comes_through_to_the_character(text: str, padding: int
         outcome = read(write(Path(folder), "x.json", json.dumps({"text": given_text})))
     for article in outcome.articles:
         assert article.text == given_text
+
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+
+
+@pytest.mark.parametrize("story", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
+def test_an_example_story_is_three_outlets_read_without_a_word(story: Path) -> None:
+    outcome = read(story)
+    assert outcome.problems == ()
+    assert len({article.outlet for article in outcome.articles}) == len(outcome.articles) == 3
+    assert all(article.published and article.title and article.url for article in outcome.articles)
+
+
+def test_the_manual_names_every_error_and_exit_code() -> None:
+    manual = (EXAMPLES.parent / "docs" / "manual.md").read_text(encoding="utf-8")
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.WhosaysError)]
+    families = {errors.WhosaysError, errors.InputError, errors.Notice, errors.UsageError, errors.InternalError}
+    assert [kind.__name__ for kind in kinds if kind not in families and f"`{kind.__name__}`" not in manual] == []
+    assert all(f"| {code} |" in manual for code in range(errors.FINE, errors.SOME_LEFT_OUT + 1))
