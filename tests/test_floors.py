@@ -26,6 +26,7 @@ FLOORS = (
     "archive",
     "desk",
     "cli",
+    "__main__",
 )
 LONGEST_MODULE = 400
 # Imported in one module (trafilatura, py3langid) or one folder (onnxruntime) and nowhere else.
