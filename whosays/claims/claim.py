@@ -23,7 +23,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The furthest upstream that the texts let one see: exactly one of ``speaker`` (an id), ``document`` and ``outlet``.
+    """The furthest upstream that the texts show: exactly one of ``speaker`` (an id), ``document`` and ``outlet``.
 
     ``link`` tells whether the texts state that the members go back to it, whether we infer it, or whether nothing is
     known (an outlet's own words): unknown lineage is never called independent. ``grounds`` says why, in words.

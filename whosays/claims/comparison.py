@@ -1,0 +1,72 @@
+"""The comparison of a story's articles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from whosays.claims import conflicts, matching, members, only, origins
+from whosays.claims.claim import Claim, Comparison
+from whosays.claims.matching import Match
+from whosays.claims.members import Members
+from whosays.statements.analysis import Analysis
+from whosays.statements.statement import Speaker
+
+
+def find(analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]) -> Comparison:
+    """What the articles share, where it comes from, where they part, and how they name whom.
+
+    The articles may be given in any order; claims come the most widely carried first. A story of one article has
+    names and statements of its own, but no claims and no conflicts.
+    """
+    found = members.find(analyses)
+    matches = matching.find(found)
+    claims = _claims(matches, found, analyses, speakers)
+    return Comparison(
+        claims=claims,
+        conflicts=conflicts.find(matches, found, analyses, speakers),
+        only_in=only.find(analyses, claims),
+    )
+
+
+def _claims(
+    matches: Sequence[Match], found: Members, analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]
+) -> tuple[Claim, ...]:
+    """One claim for each match; matches within the same statements are one claim."""
+    best: dict[tuple[object, ...], Match] = {}
+    for match in matches:
+        best.setdefault(_carriers(match, found, analyses), match)
+    ordered = sorted(best.values(), key=lambda m: (-len({found.all[n].article for n in m.members}), m.members))
+    return tuple(_claim(f"c{k}", match, found, analyses, speakers) for k, match in enumerate(ordered, 1))
+
+
+def _carriers(match: Match, found: Members, analyses: Sequence[Analysis]) -> tuple[object, ...]:
+    everyone = [found.all[n] for n in match.members]
+    return tuple(m.statement.id if m.statement else members.passage(m, analyses) for m in everyone)
+
+
+def _claim(
+    id_: str, match: Match, found: Members, analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]
+) -> Claim:
+    everyone = [found.all[n] for n in match.members]
+    statements = tuple({m.statement.id: m.statement for m in everyone if m.statement}.values())
+    passages = tuple(members.passage(m, analyses) for m in everyone if not m.statement)
+    places = {m.article for m in everyone}
+    text_of = found.all[_central(match)]
+    return Claim(
+        id=id_,
+        text=text_of.span.of(analyses[text_of.article].article.text),
+        statements=tuple(s.id for s in statements),
+        passages=passages,
+        articles=tuple(a.article.id for place, a in enumerate(analyses) if place in places),
+        silent=tuple(a.article.id for place, a in enumerate(analyses) if place not in places),
+        origins=origins.find(statements, passages, {a.article.id: a for a in analyses}, speakers),
+    )
+
+
+def _central(match: Match) -> int:
+    """The member that agrees best with the others: the words to show for the claim."""
+
+    def agreement(member: int) -> float:
+        return sum(p for pair, p in match.probability.items() if member in pair)
+
+    return min(match.members, key=lambda member: (-agreement(member), member))

@@ -1,0 +1,187 @@
+"""What is compared across articles: the sentences and clauses of statements and of the outlets' own voice."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from whosays.claims import amounts
+from whosays.claims.claim import Passage
+from whosays.statements.analysis import Analysis
+from whosays.statements.statement import Statement
+from whosays.text.span import Span
+
+FEWEST_ROOTS: Final = 2  # content words; less puts no proposition
+FEWEST_CLAUSE_WORDS: Final = 4
+
+# Clauses that an outlet hangs on a sentence and that put a proposition of their own; Universal Dependencies and
+# the labels of spaCy's English pipelines.
+_CLAUSES: Final = frozenset("acl acl:relcl advcl appos ccomp conj parataxis relcl".split())
+_PREDICATES: Final = frozenset({"VERB", "AUX"})
+# Words that only say that something was said; cues stand outside the content of a statement but not of a passage.
+_SAYING: Final = frozenset("say tell add ask call note write report accord statement comment mr. mrs. ms.".split())
+_ENDING: Final = re.compile(r"(?:ations?|ments?|ness|ings?|edly|ies|ied|ers?|ors?|ions?|ity|ive|als?|ed|es|ly|s|e|y)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A sentence or clause that can put the same proposition as one in another article.
+
+    ``article`` is the article's place among those compared, ``statement`` the statement that it is part of (``None``
+    where the outlet speaks), ``whole`` the sentence that a clause is part of, or its own span. ``roots`` are the
+    content words without their endings, in text order; ``names`` those of them that are written as names.
+    """
+
+    article: int
+    span: Span
+    whole: Span
+    statement: Statement | None
+    roots: tuple[str, ...]
+    names: frozenset[str]
+    amounts: frozenset[amounts.Amount]
+
+    @property
+    def values(self) -> frozenset[float]:
+        """The numbers alone, whatever they count."""
+        return frozenset(amount.value for amount in self.amounts)
+
+    @property
+    def key(self) -> tuple[int, int, int, str]:
+        """Where the member stands: a full key to sort by."""
+        return self.article, self.span.start, self.span.end, self.statement.id if self.statement else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """All members of a story, in text order, with their ``vectors`` [members, width] and the ``weight`` of each root.
+
+    The weight of a root is its inverse frequency among the sentences of the story: what every sentence names tells
+    nothing about which of them say the same.
+    """
+
+    all: tuple[Member, ...]
+    vectors: NDArray[np.float32]
+    weight: Mapping[str, float]
+
+    def weigh(self, roots: frozenset[str]) -> float:
+        """The sum of the weights, in a fixed order, so that the last digit is the same every time."""
+        return math.fsum(self.weight[root] for root in roots)
+
+
+def find(analyses: Sequence[Analysis]) -> Members:
+    """The members of all articles; a clause is listed beside the sentence that it is part of."""
+    found = sorted(
+        (member for place, analysis in enumerate(analyses) for member in _of(place, analysis)), key=lambda m: m.key
+    )
+    if not found:
+        return Members((), np.zeros((0, 1), np.float32), {})
+    vectors = np.stack([analyses[m.article].embed(m.span) for m in found]).astype(np.float32)
+    sentences = [set(m.roots) for m in found if m.span == m.whole]
+    frequency = Counter(root for roots in sentences for root in roots)
+    every = {root for m in found for root in m.roots}
+    weight = {root: math.log((len(sentences) + 1) / (frequency[root] + 0.5)) for root in sorted(every)}
+    return Members(tuple(found), vectors, weight)
+
+
+def passage(member: Member, analyses: Sequence[Analysis]) -> Passage:
+    """The member as a passage of its article."""
+    return Passage(analyses[member.article].article.id, member.span)
+
+
+def _of(place: int, analysis: Analysis) -> Iterator[Member]:
+    doc = analysis.doc
+    for statement in analysis.statements:
+        for span in statement.content:
+            for sentence in _sentences(doc, span):
+                yield from _checked(place, statement, sentence, sentence)
+    for voice in analysis.voice:
+        for sentence in _sentences(doc, voice):
+            yield from _checked(place, None, sentence, sentence)
+            for clause in _clauses(sentence):
+                yield from _checked(place, None, clause, sentence)
+
+
+def _checked(place: int, statement: Statement | None, words: Tokens, whole: Tokens) -> Iterator[Member]:
+    roots = tuple(root(token) for token in words if _tells(token))
+    if len(roots) < FEWEST_ROOTS:
+        return
+    names = frozenset(root(token) for token in words if _tells(token) and _is_name(token))
+    yield Member(place, _span(words), _span(whole), statement, roots, names, amounts.find(words))
+
+
+def _sentences(doc: Doc, span: Span) -> Iterator[Tokens]:
+    """The stretches of ``span`` that lie within one sentence, without punctuation at their ends."""
+    words = doc.char_span(span.start, span.end, alignment_mode="expand")
+    if words is None:
+        return
+    start = words.start
+    for token in words[1:]:
+        if token.is_sent_start:
+            yield from _trimmed(doc, start, token.i)
+            start = token.i
+    yield from _trimmed(doc, start, words.end)
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> Iterator[Tokens]:
+    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in ("cc", "mark")):
+        start += 1
+    while start < end and (doc[end - 1].is_space or doc[end - 1].text in ",;:-–—"):
+        end -= 1
+    if start < end:
+        yield doc[start:end]
+
+
+def _clauses(sentence: Tokens) -> Iterator[Tokens]:
+    """The clauses within a sentence that read on their own: each a predicate with all that hangs on it."""
+    if not sentence.doc.has_annotation("DEP"):
+        return
+    for token in sentence:
+        if token.dep_ not in _CLAUSES or (token.pos_ not in _PREDICATES and token.dep_ != "appos"):
+            continue
+        first, last = token.left_edge.i, token.right_edge.i + 1
+        if first < sentence.start or last > sentence.end or last - first < FEWEST_CLAUSE_WORDS:
+            continue
+        if (first, last) == (sentence.start, sentence.end):
+            continue
+        yield from _trimmed(sentence.doc, first, last)
+
+
+def _span(words: Tokens) -> Span:
+    return Span(words.start_char, words.end_char)
+
+
+def _tells(token: Token) -> bool:
+    """Whether a word says what the sentence is about."""
+    if token.is_stop and not token.like_num:
+        return False
+    return any(c.isalnum() for c in token.text) and (token.lemma_ or token.lower_).lower() not in _SAYING
+
+
+def _is_name(token: Token) -> bool:
+    if token.ent_type_:
+        return token.ent_type_ not in amounts.KINDS
+    return token.text[0].isupper() and not token.is_sent_start
+
+
+def root(token: Token) -> str:
+    """A word without what its class adds: "endorsed", "endorsing" and "endorsement" are one."""
+    return _root((token.lemma_ or token.lower_).lower())
+
+
+@lru_cache(maxsize=100_000)
+def _root(word: str) -> str:
+    word = word.replace("’", "'").removesuffix("'s").replace(".", "") or word
+    if len(word) <= 4 or not word.isalpha():
+        return word
+    cut = _ENDING.sub("", word)
+    return cut if len(cut) >= 4 else word[:5]

@@ -1,0 +1,104 @@
+"""The same utterance quoted in different words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Final
+
+from whosays.language import quotation
+from whosays.statements.statement import Statement
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|…|\.{3}|\. \. \.|\[[^\]]*\]|[$€£%&]")
+_OMITTED: Final = re.compile(r"…|\.{3}|\. \. \.|\[.*\]")
+_SAME: Final = {"&": "and", "percent": "%", "ok": "okay", "gonna": "going to"}
+_SMALL: Final = frozenset("a an and so that the well".split())  # by themselves no difference to speak of
+_SHORT_FORMS: Final = (
+    ("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'m", " am"), ("it's", "it is"),
+    ("that's", "that is"), ("he's", "he is"), ("she's", "she is"), ("there's", "there is"), ("let's", "let us"),
+)  # fmt: skip
+
+# Set on the quotations of the 36 tuning stories: fewer common words are a phrase that a speaker uses often.
+FEWEST_COMMON: Final = 5
+LEAST_COMMON_SHARE: Final = 0.6
+LONGEST_DIFFERENCE: Final = 6  # words; more are a passage left out, not other words
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The words of one quotation and of the other where they part; ``common`` counts the words that they share."""
+
+    one: str
+    other: str
+    common: int
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words as they are compared: small letters, long forms, marks of omission kept as "…"."""
+    found: list[str] = []
+    for word in _WORD.findall(text):
+        if _OMITTED.fullmatch(word):
+            found.append("…")
+            continue
+        plain = word.lower().replace("’", "'")
+        for short, long in _SHORT_FORMS:
+            if plain.endswith(short):
+                plain = plain.removesuffix(short) + long
+                break
+        found += _SAME.get(plain, plain).split()
+    return tuple(found)
+
+
+def quoted(statement: Statement, text: str) -> str:
+    """What a statement's content has between quotation marks; "…" stands where a quotation is broken off.
+
+    A statement that goes on from a quotation of the paragraph before may have only one of its marks.
+    """
+    found: list[str] = []
+    for span in statement.content:
+        words = span.of(text)
+        inner = [quote.inner.of(words) for quote in quotation.find(words)]
+        found += inner or ([words.strip('"“” ')] if statement.kind == "direct" else [])
+    return " … ".join(found)
+
+
+def longest_run(one: str, other: str) -> tuple[str, ...]:
+    """The longest run of words that two texts share."""
+    a, b = words(one), words(other)
+    run = SequenceMatcher(None, a, b, autojunk=False).find_longest_match(0, len(a), 0, len(b))
+    return a[run.a : run.a + run.size]
+
+
+def compare(one: str, other: str) -> Difference | None:
+    """The first difference between two quotations of one utterance; ``None`` if there is none or it is not one.
+
+    Words before and behind what both quote are no difference, and neither is what a mark of omission or square
+    brackets own up to.
+    """
+    a, b = words(one), words(other)
+    blocks = [m for m in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if m.size]
+    common = sum(m.size for m in blocks)
+    if common < FEWEST_COMMON:
+        return None
+    first, last = blocks[0], blocks[-1]
+    longer = max(last.a + last.size - first.a, last.b + last.size - first.b)
+    if common / longer < LEAST_COMMON_SHARE:
+        return None
+    for left, right in pairwise(blocks):
+        gap, other_gap = slice(left.a + left.size, right.a), slice(left.b + left.size, right.b)
+        if _differs(a[gap], b[other_gap]):
+            return Difference(_shown(a, gap), _shown(b, other_gap), common)
+    return None
+
+
+def _differs(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
+    if "…" in x or "…" in y or _SMALL.issuperset(x + y):
+        return False
+    return max(len(x), len(y)) <= LONGEST_DIFFERENCE
+
+
+def _shown(every: tuple[str, ...], gap: slice) -> str:
+    """A difference with two words on each side, so that a reader finds it."""
+    return " ".join(every[max(0, gap.start - 2) : gap.stop + 2])
