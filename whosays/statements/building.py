@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from whosays.language import quotation
 from whosays.language.attribution import Attribution, Stretch
@@ -24,6 +24,10 @@ from whosays.text.span import Span
 OWN_SHARE = 0.5
 # A content of fewer letters says nothing by itself.
 SHORTEST = 2
+# How a verb can lean on another one that its subject belongs to ("said … and added", "spoke, adding").
+JOINED = ("conj", "advcl", "xcomp", "parataxis")
+FARTHEST_VERB = 4
+RELATIVE = ("who", "which", "that", "what", "it", "there", "this")
 _EDGE = " \t\r\n\u00a0,;:–—-"
 _THAT = re.compile(r"that\b\s*", re.IGNORECASE)
 
@@ -134,21 +138,36 @@ def _apart(found: Sequence[Draft]) -> list[Draft]:
 
 
 def _with_source(draft: Draft, drafts: Sequence[Draft], doc: Doc) -> Draft:
-    """A cue that is joined to another cue of its sentence ("said … and added") has the source of that one."""
+    """A cue without a source of its own has its verb's subject, or that of the verb that it is joined to."""
     if draft.source or not draft.cue:
         return draft
     verb = _root(doc, draft.cue)
-    for _ in range(3):
-        if verb is None or verb.dep_ not in ("conj", "advcl", "xcomp", "parataxis"):
+    for _ in range(FARTHEST_VERB):
+        if verb is None or verb.pos_ not in ("VERB", "AUX"):
+            break
+        subject = _subject(verb, drafts)
+        if subject and not any(subject.overlaps(span) for span in (*draft.content, draft.cue)):
+            return replace(draft, source=subject)
+        if verb.dep_ not in JOINED or any(child.dep_ == "nsubj:pass" for child in verb.children):
             break
         verb = verb.head
-        for other in drafts:
-            if other.source and other.cue and other.cue.start <= verb.idx < other.cue.end:
-                return Draft(draft.content, other.source, draft.cue, draft.confidence)
     return draft
 
 
-def _root(doc: Doc, span: Span):  # type: ignore[no-untyped-def]
+def _subject(verb: Token, drafts: Sequence[Draft]) -> Span | None:
+    """The source that another draft has for this verb, or the verb's subject with all that hangs on it."""
+    for other in drafts:
+        if other.source and other.cue and other.cue.start <= verb.idx < other.cue.end:
+            return other.source
+    for child in verb.children:
+        if child.dep_ == "nsubj" and child.pos_ in ("NOUN", "PROPN", "PRON") and child.lower_ not in RELATIVE:
+            first, last = child.doc[child.left_edge.i], child.doc[child.right_edge.i]
+            own = Span(first.idx, last.idx + len(last))
+            return next((d.source for d in drafts if d.source and d.source.overlaps(own)), own)
+    return None
+
+
+def _root(doc: Doc, span: Span) -> Token | None:
     """The word of a span that the others hang on."""
     own = doc.char_span(span.start, span.end, alignment_mode="expand")
     return own.root if own is not None else None

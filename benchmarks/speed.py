@@ -1,0 +1,116 @@
+"""Speed and memory of `whosays report` over many articles against a bare encoder pass over the same text.
+
+    python -m benchmarks.speed articles.jsonl --count 200 --rounds 3
+
+The bare pass is the original all-MiniLM-L6-v2 in the same int8 form, fused operators and threads as our model: the
+least that any program built on that encoder must spend. Both are whole processes, run in turn, so that a drift of the
+machine's speed meets both; start-up is part of both. Prints JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+PIECES = 200  # word pieces of a window of the bare pass, as in ours
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("articles", type=Path, help='JSONL with "text"')
+    ask.add_argument("--count", type=int, default=200)
+    ask.add_argument("--rounds", type=int, default=3)
+    ask.add_argument("--statements-only", action="store_true")
+    ask.add_argument("--bare", type=Path, help="encoder.onnx of `python -m training.export --bare` (made if left out)")
+    ask.add_argument("--bare-pass", type=Path, help=argparse.SUPPRESS)
+    args = ask.parse_args()
+    if args.bare_pass:
+        bare_pass(args.articles, args.bare_pass)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        rows = args.articles.read_text(encoding="utf-8").splitlines()[: args.count]
+        texts = Path(folder) / "articles.jsonl"
+        slim = [{k: v for k, v in json.loads(row).items() if k in ("id", "outlet", "title", "text")} for row in rows]
+        texts.write_text("".join(json.dumps(row) + "\n" for row in slim), encoding="utf-8")
+        bare = args.bare or _export_bare(Path(folder))
+        ours = [sys.executable, "-m", "whosays", "report", str(texts), "--format", "json", "-o", f"{folder}/report.json"]
+        ours += ["--statements-only"] * args.statements_only
+        theirs = [sys.executable, "-m", "benchmarks.speed", str(texts), "--bare-pass", str(bare)]
+        seconds: dict[str, list[float]] = {"whosays report": [], "bare encoder": []}
+        memory = 0
+        for _ in range(args.rounds):
+            spent, most = _timed(ours)
+            seconds["whosays report"].append(spent)
+            memory = max(memory, most)
+            seconds["bare encoder"].append(_timed(theirs)[0])
+    ratios = [a / b for a, b in zip(seconds["whosays report"], seconds["bare encoder"], strict=True)]
+    print(
+        json.dumps(
+            {
+                "articles": len(slim),
+                "characters": sum(len(row["text"]) for row in slim),
+                "processors": os.cpu_count(),
+                "seconds": {name: [round(s, 2) for s in each] for name, each in seconds.items()},
+                "ratio, median": round(statistics.median(ratios), 2),
+                "peak memory, MB": round(memory / 1024),
+            },
+            indent=1,
+        )
+    )
+
+
+def _export_bare(folder: Path) -> Path:
+    subprocess.run([sys.executable, "-m", "training.export", "--bare", "--out", str(folder)], check=True)
+    return folder / "encoder.onnx"
+
+
+def _timed(command: Sequence[str]) -> tuple[float, int]:
+    """Seconds and peak kilobytes of one finished process."""
+    begun = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
+    return time.perf_counter() - begun, int(usage.ru_maxrss)
+
+
+def bare_pass(articles: Path, encoder: Path) -> None:
+    """Nothing but word pieces and the encoder: full windows, one thread each, side by side."""
+    import numpy as np
+    import onnxruntime
+
+    from whosays.language import words
+    from whosays.language.model import FOLDER
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(encoder), options, providers=["CPUExecutionProvider"])
+    pieces = words.Pieces(FOLDER / "vocabulary.txt")
+    tokenize = words.tokenizer()
+
+    def run(window: list[int]) -> None:
+        ids = np.array(window, np.int64)
+        session.run(None, {"ids": ids, "marks": np.zeros_like(ids)})
+
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        waiting = []
+        for line in articles.open(encoding="utf-8"):
+            own = [p for token in tokenize(json.loads(line)["text"]) if not token.is_space for p in pieces.of(token.text)]
+            waiting += [workers.submit(run, own[at : at + PIECES]) for at in range(0, len(own), PIECES)]
+        for each in waiting:
+            each.result()
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
