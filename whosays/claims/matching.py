@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from whosays.claims.members import Member, Members
 
@@ -18,28 +18,29 @@ MOST_NEIGHBOURS: Final = 40
 LEAST_COSINE: Final = 0.15
 BLOCK: Final = 1024  # rows of the similarity matrix held at a time
 
-# Logistic regression on pairs of members of the 36 tuning stories (statements as annotated; 1,034 annotated pairs,
-# for each of which the likeliest pair of sentences was taken as its example, in two rounds). Cross-validated by
-# story, without grouping: precision .73, recall .35 at probability .4; .67 and .38 at .3. What the annotation does
-# not list counts as false, although it does not list everything.
+# Logistic regression on pairs of members of the 36 tuning stories.
 WEIGHTS: Final = {
-    "cosine": 5.51,  # of the embeddings
-    "shared": 3.74,  # weight of the common content words, as a share of the member that has less
-    "jaccard": 1.97,  # ... as a share of both together
-    "amounts": 1.77,  # a number that both give
-    "speaker": 1.51,  # two statements of the same speaker
-    "other speaker": -1.05,  # two statements of different speakers
-    "voices": -0.27,  # both in the outlets' own voice
-    "mixed": -1.24,  # a statement and an outlet's own voice
-    "short": -3.88,  # 1 / content words of the shorter one
+    "near": 4.02,  # cosine of the embeddings, above what is usual for the two members
+    "shared": 2.47,  # weight of the common content words, as a share of the member that has less
+    "jaccard": 1.46,  # ... as a share of both together
+    "common": 0.62,  # log(1 + number of common content words)
+    "rarest": 0.52,  # weight of the rarest of them
+    "amounts": 1.50,  # a number that both give
+    "openings": 0.96,  # both stand where their articles open
+    "speaker": 1.05,  # two statements of the same speaker
+    "other speaker": -1.22,  # two statements of different speakers
+    "voices": -0.87,  # both in the outlets' own voice
+    "mixed": -1.56,  # a statement and an outlet's own voice
+    "clauses": -1.28,  # how many of the two are clauses of a sentence
+    "short": -0.38,  # 1 / content words of the shorter one
 }
-BIAS: Final = -6.20
-# The same regression once more, on its own result and on the lead over the next best in the same article.
-SCORE_WEIGHT, LEAD_WEIGHT, LEAD_BIAS, MOST_LEAD = 0.862, 0.315, 0.009, 3.0
+BIAS: Final = -4.68
+# Members of other articles whose nearness is what is usual for a member: some members are near to everything
+# (cross-domain similarity local scaling, Conneau et al., 2018).
+USUAL: Final = 5
 
-# Probability from which two members are taken for the same proposition, set on the tuning stories: F1 is flat from
-# .2 to .4 there, and a false "same" costs a reader more than a missed one.
-LEAST_PROBABILITY: Final = 0.38
+# Probability from which two members are taken for the same proposition.
+LEAST_PROBABILITY: Final = 0.28
 # Members on each side that are compared when two groups are joined; enough to keep a claim on its subject.
 MOST_COMPARED: Final = 6
 
@@ -56,45 +57,41 @@ class Match:
 
 @dataclass(slots=True)
 class _Evidence:
-    """What speaks for two members putting the same, remembered from pair to pair."""
+    """What speaks for two members putting the same. ``usual``: each member's nearness to its nearest, on average."""
 
     members: Members
     roots: tuple[frozenset[str], ...]
     weights: tuple[float, ...]
-    scores: dict[Pair, float] = field(default_factory=dict)
-    rivals: dict[tuple[int, int], list[tuple[float, int]]] = field(default_factory=dict)
+    usual: NDArray[np.float32]
+    known: dict[Pair, float] = field(default_factory=dict)
 
-    def score(self, one: int, other: int) -> float:
-        """The log-odds that two members put the same, before their rivals are looked at."""
+    def probability(self, one: int, other: int) -> float:
+        """How likely two members are to put the same proposition."""
+        pair = (min(one, other), max(one, other))
+        if pair not in self.known:
+            odds = BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in self.present(*pair).items())
+            self.known[pair] = 1.0 / (1.0 + math.exp(-odds))
+        return self.known[pair]
+
+    def present(self, one: int, other: int) -> dict[str, float]:
+        """What speaks for and against, by the names of WEIGHTS."""
         a, b = self.members.all[one], self.members.all[other]
-        common = self.members.weigh(self.roots[one] & self.roots[other])
+        common = self.roots[one] & self.roots[other]
+        weight = self.members.weigh(common)
         less, more = sorted((self.weights[one], self.weights[other]))
-        present = {
-            "cosine": float(self.members.vectors[one] @ self.members.vectors[other]),
-            "shared": common / less if less else 0.0,
-            "jaccard": common / (less + more - common) if more else 0.0,
+        cosine = float(self.members.vectors[one] @ self.members.vectors[other])
+        return {
+            "near": 2 * cosine - float(self.usual[one] + self.usual[other]),
+            "shared": weight / less if less else 0.0,
+            "jaccard": weight / (less + more - weight) if more else 0.0,
+            "common": math.log1p(len(common)),
+            "rarest": max((self.members.weight[root] for root in common), default=0.0),
             "amounts": float(not a.values.isdisjoint(b.values)),
+            "openings": float(a.opens and b.opens),
+            "clauses": float((a.span != a.whole) + (b.span != b.whole)),
             "short": 1.0 / min(len(self.roots[one]), len(self.roots[other])),
             _credit(a, b): 1.0,
         }
-        return BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in present.items())
-
-    def probability(self, one: int, other: int) -> float:
-        pair = (min(one, other), max(one, other))
-        score = self.scores.get(pair)
-        if score is None:
-            score = self.scores[pair] = self.score(*pair)
-        lead = min(self._lead(one, other, score), self._lead(other, one, score))
-        odds = SCORE_WEIGHT * score + LEAD_WEIGHT * max(-MOST_LEAD, min(MOST_LEAD, lead)) + LEAD_BIAS
-        return 1.0 / (1.0 + math.exp(-odds))
-
-    def _lead(self, one: int, other: int, score: float) -> float:
-        """By how much ``other`` is nearer to ``one`` than the next sentence of the same article."""
-        target = self.members.all[other]
-        for rival, place in self.rivals.get((one, target.article), ()):
-            if self.members.all[place].whole != target.whole:
-                return score - max(0.0, rival) if rival > 0 else score
-        return score
 
 
 def _credit(a: Member, b: Member) -> str:
@@ -114,9 +111,9 @@ def find(members: Members) -> list[Match]:
     Pairs are joined from the likeliest down, and two groups only if their members match on average (average
     linkage). A group never takes two members that overlap in the text.
     """
-    evidence = _gather(members)
+    evidence, near = _gather(members)
     likely = sorted(
-        ((p, pair) for pair in evidence.scores if (p := evidence.probability(*pair)) >= LEAST_PROBABILITY),
+        ((p, pair) for pair in near if (p := evidence.probability(*pair)) >= LEAST_PROBABILITY),
         key=lambda scored: (-scored[0], scored[1]),
     )
     group_of: dict[int, list[int]] = {}
@@ -131,31 +128,23 @@ def find(members: Members) -> list[Match]:
     return [Match(group, _probabilities(group, evidence)) for group in sorted(groups)]
 
 
-def _gather(members: Members) -> _Evidence:
-    roots = tuple(frozenset(m.roots) for m in members.all)
-    evidence = _Evidence(members, roots, tuple(members.weigh(r) for r in roots))
-    rivals = defaultdict(list)
-    for one, other in _candidates(members):
-        score = evidence.scores[one, other] = evidence.score(one, other)
-        rivals[one, members.all[other].article].append((score, other))
-        rivals[other, members.all[one].article].append((score, one))
-    evidence.rivals = {key: sorted(found, key=lambda f: (-f[0], f[1])) for key, found in rivals.items()}
-    return evidence
-
-
-def _candidates(members: Members) -> list[Pair]:
-    """Pairs of members of different articles that are near enough to be compared, in text order."""
+def _gather(members: Members) -> tuple[_Evidence, list[Pair]]:
+    """The evidence, and the pairs of members of different articles that are near enough to be weighed."""
     articles = np.array([m.article for m in members.all])
+    usual = np.zeros(len(articles), np.float32)
     pairs: set[Pair] = set()
     for start in range(0, len(articles), BLOCK):
-        cosine = members.vectors[start : start + BLOCK] @ members.vectors.T
-        cosine[articles[start : start + BLOCK, None] == articles[None, :]] = -1.0
-        if cosine.shape[1] > MOST_NEIGHBOURS:
-            least = -np.partition(-cosine, MOST_NEIGHBOURS, axis=1)[:, MOST_NEIGHBOURS, None]
-            cosine[cosine < least] = -1.0
-        for row, column in np.argwhere(cosine >= LEAST_COSINE).tolist():
+        rows = slice(start, start + BLOCK)
+        cosine = members.vectors[rows] @ members.vectors.T
+        cosine[articles[rows, None] == articles[None, :]] = -1.0
+        nearest = -np.partition(-cosine, min(MOST_NEIGHBOURS, cosine.shape[1] - 1), axis=1)[:, : MOST_NEIGHBOURS + 1]
+        nearest = -np.sort(-nearest, axis=1)
+        usual[rows] = nearest[:, :USUAL].mean(axis=1)
+        enough = (cosine >= nearest[:, -1:]) & (cosine >= LEAST_COSINE)
+        for row, column in np.argwhere(enough).tolist():
             pairs.add((min(row + start, column), max(row + start, column)))
-    return sorted(pairs)
+    roots = tuple(frozenset(m.roots) for m in members.all)
+    return _Evidence(members, roots, tuple(members.weigh(r) for r in roots), usual), sorted(pairs)
 
 
 def _may_join(left: Sequence[int], right: Sequence[int], evidence: _Evidence) -> bool:

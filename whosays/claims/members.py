@@ -23,6 +23,7 @@ from whosays.text.span import Span
 
 FEWEST_ROOTS: Final = 2  # content words; less puts no proposition
 FEWEST_CLAUSE_WORDS: Final = 4
+OPENING: Final = 400  # characters: where an article says what its news is
 
 # Clauses that an outlet hangs on a sentence and that put a proposition of their own; Universal Dependencies and
 # the labels of spaCy's English pipelines.
@@ -39,7 +40,7 @@ class Member:
 
     ``article`` is the article's place among those compared, ``statement`` the statement that it is part of (``None``
     where the outlet speaks), ``whole`` the sentence that a clause is part of, or its own span. ``roots`` are the
-    content words without their endings, in text order; ``names`` those of them that are written as names.
+    content words without their endings, in text order; ``opens`` tells that it stands where the article opens.
     """
 
     article: int
@@ -47,7 +48,7 @@ class Member:
     whole: Span
     statement: Statement | None
     roots: tuple[str, ...]
-    names: frozenset[str]
+    opens: bool
     amounts: frozenset[amounts.Amount]
 
     @property
@@ -99,24 +100,31 @@ def passage(member: Member, analyses: Sequence[Analysis]) -> Passage:
 
 
 def _of(place: int, analysis: Analysis) -> Iterator[Member]:
-    doc = analysis.doc
+    doc, prose = analysis.doc, analysis.layout.prose
+    until = OPENING + (prose[0].start if prose else 0)
     for statement in analysis.statements:
         for span in statement.content:
             for sentence in _sentences(doc, span):
-                yield from _checked(place, statement, sentence, sentence)
+                yield from _checked(place, statement, sentence, sentence, until)
     for voice in analysis.voice:
         for sentence in _sentences(doc, voice):
-            yield from _checked(place, None, sentence, sentence)
+            if not _asserts(sentence):
+                continue
+            yield from _checked(place, None, sentence, sentence, until)
             for clause in _clauses(sentence):
-                yield from _checked(place, None, clause, sentence)
+                yield from _checked(place, None, clause, sentence, until)
 
 
-def _checked(place: int, statement: Statement | None, words: Tokens, whole: Tokens) -> Iterator[Member]:
+def _asserts(words: Tokens) -> bool:
+    """Whether what is left of a sentence beside its statements has a verb: "on the Senate floor" asserts nothing."""
+    return not words.doc.has_annotation("POS") or any(token.pos_ in _PREDICATES for token in words)
+
+
+def _checked(place: int, statement: Statement | None, words: Tokens, whole: Tokens, until: int) -> Iterator[Member]:
     roots = tuple(root(token) for token in words if _tells(token))
-    if len(roots) < FEWEST_ROOTS:
-        return
-    names = frozenset(root(token) for token in words if _tells(token) and _is_name(token))
-    yield Member(place, _span(words), _span(whole), statement, roots, names, amounts.find(words))
+    if len(roots) >= FEWEST_ROOTS:
+        opens = words.start_char < until
+        yield Member(place, _span(words), _span(whole), statement, roots, opens, amounts.find(words))
 
 
 def _sentences(doc: Doc, span: Span) -> Iterator[Tokens]:
@@ -165,12 +173,6 @@ def _tells(token: Token) -> bool:
     if token.is_stop and not token.like_num:
         return False
     return any(c.isalnum() for c in token.text) and (token.lemma_ or token.lower_).lower() not in _SAYING
-
-
-def _is_name(token: Token) -> bool:
-    if token.ent_type_:
-        return token.ent_type_ not in amounts.KINDS
-    return token.text[0].isupper() and not token.is_sent_start
 
 
 def root(token: Token) -> str:
