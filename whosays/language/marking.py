@@ -26,10 +26,12 @@ AHEAD = 16  # articles whose windows wait to be run while one is put together
 class Marked:
     """A marked document. ``words`` are the token numbers of the words that were read, to which attributions count.
 
-    Tokens outside the prose (headlines, link lines) carry no more than a sentence of their own.
+    Tokens outside the prose (headlines, link lines) carry no more than a sentence of their own. ``text`` is the
+    document's, which spaCy puts together anew whenever it is asked.
     """
 
     doc: Doc
+    text: str
     layout: Layout
     words: tuple[int, ...]
     attributions: tuple[Attribution, ...]
@@ -55,14 +57,24 @@ class Marked:
 
 def mark(pairs: Iterable[tuple[Doc, Layout]], model: Model, parsed: bool = False) -> Iterator[Marked]:
     """Marks documents in place, in their order; ``parsed``: keep the parse, the names and the lemmas they have."""
-    waiting: deque[tuple[Doc, Layout, list[Token], Reading]] = deque()
+    waiting: deque[_Waiting] = deque()
     for doc, layout in pairs:
+        text = doc.text
         tokens = _read_tokens(doc, layout)
-        waiting.append((doc, layout, tokens, model.start(doc.text, tokens)))
+        waiting.append(_Waiting(doc, text, layout, tokens, model.start(text, tokens)))
         if len(waiting) > AHEAD:
-            yield _finish(*waiting.popleft(), model, parsed)
+            yield _finish(waiting.popleft(), model, parsed)
     while waiting:
-        yield _finish(*waiting.popleft(), model, parsed)
+        yield _finish(waiting.popleft(), model, parsed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    doc: Doc
+    text: str
+    layout: Layout
+    tokens: list[Token]
+    reading: Reading
 
 
 def _read_tokens(doc: Doc, layout: Layout) -> list[Token]:
@@ -80,17 +92,18 @@ def _read_tokens(doc: Doc, layout: Layout) -> list[Token]:
     return found
 
 
-def _finish(doc: Doc, layout: Layout, tokens: list[Token], reading: Reading, model: Model, parsed: bool) -> Marked:
+def _finish(waiting: _Waiting, model: Model, parsed: bool) -> Marked:
+    doc, text, tokens = waiting.doc, waiting.text, waiting.tokens
     numbers = tuple(token.i for token in tokens)
     if not tokens:
-        return Marked(doc, layout, (), (), np.zeros((0, 384), np.float16), model)
-    scores = reading.scores()
+        return Marked(doc, text, waiting.layout, (), (), np.zeros((0, 384), np.float16), model)
+    scores = waiting.reading.scores()
     if not parsed:
-        line = words.breaks(doc.text, words.spans(tokens))
+        line = words.breaks(text, words.spans(tokens))
         _annotate(doc, tokens, scores, model, parse.sentences(scores, line))
         _name(doc, tokens, scores, model)
     found = attribution.find(scores, model.heads["role_steps"], model.labels["roles"])
-    return Marked(doc, layout, numbers, tuple(found), scores.embedding.astype(np.float16), model)
+    return Marked(doc, text, waiting.layout, numbers, tuple(found), scores.embedding.astype(np.float16), model)
 
 
 def _annotate(doc: Doc, tokens: list[Token], scores: Scores, model: Model, sentences: list[tuple[int, int]]) -> None:

@@ -118,6 +118,6 @@ def _voice(marked: Marked, statements: Sequence[Statement]) -> Iterator[Span]:
             else:
                 free[-1].append(span)
         for run in free:
-            letters = [span for span in run if any(c.isalnum() for c in span.of(doc.text))]
+            letters = [span for span in run if any(c.isalnum() for c in span.of(marked.text))]
             if len(letters) >= SHORTEST_VOICE:
                 yield Span(letters[0].start, run[-1].end)

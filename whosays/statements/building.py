@@ -45,7 +45,7 @@ class Draft:
 
 def drafts(marked: Marked) -> list[Draft]:
     """The statements of one article, in text order."""
-    text = marked.doc.text
+    text = marked.text
     quotations = quotation.find(text)
     found: list[Draft] = []
     for attribution in marked.attributions:
@@ -57,7 +57,7 @@ def drafts(marked: Marked) -> list[Draft]:
 
 def _from(attribution: Attribution, marked: Marked, quotations: Sequence[Quotation]) -> list[Draft]:
     """One draft for the paragraph of the cue, and one for each further paragraph that the content runs through."""
-    text = marked.doc.text
+    text = marked.text
     cue = _span(attribution.cue, marked)
     source = _span(attribution.source, marked)
     pieces: list[Span] = []
