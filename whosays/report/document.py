@@ -1,0 +1,169 @@
+"""The report document: the contract in which programs read a report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from whosays.claims.claim import Claim, Comparison, Conflict, Label, Name, Origin, Passage
+from whosays.report import check
+from whosays.report.report import FORMAT, ReadArticle, Report
+from whosays.statements.statement import Speaker, Statement
+from whosays.text.span import Span
+
+Json = dict[str, Any]
+
+
+def make(report: Report, *, with_text: bool = True) -> Json:
+    """The report as plain lists, dictionaries, strings and numbers, ready for JSON.
+
+    ``with_text`` adds to each article the ``text`` that the offsets count; without it a reader needs the input. What
+    was not asked for is left out: without a comparison there are no claims, conflicts, names and ``only_in``. Raises
+    OffsetMismatch for a report that does not reproduce its articles.
+    """
+    check.offsets(report)
+    texts = {read.article.id: read.article.text for read in report.articles}
+    made: Json = {
+        "format": FORMAT,
+        "made_by": {"version": report.version, "model": report.model},
+        "articles": [_article(read, with_text) for read in report.articles],
+        "statements": [_statement(statement, texts[statement.article]) for statement in report.statements],
+        "speakers": [_speaker(speaker) for speaker in report.speakers],
+    }
+    if report.comparison is not None:
+        made |= _comparison(report.comparison)
+    if report.notes:
+        made["notes"] = list(report.notes)
+    return made
+
+
+def write(report: Report, *, with_text: bool = True) -> str:
+    """The report document as JSON text, letters unescaped."""
+    return json.dumps(make(report, with_text=with_text), ensure_ascii=False, indent=1) + "\n"
+
+
+def _article(read: ReadArticle, with_text: bool) -> Json:
+    article = read.article
+    entry: Json = {
+        "id": article.id,
+        "outlet": article.outlet,
+        "published": article.published,
+        "title": article.title,
+        "url": article.url,
+        "byline": article.byline,
+        "language": article.language,
+        "text_sha256": article.text_sha256,
+        "characters": len(article.text),
+        "unread": _spans(read.unread),
+    }
+    if with_text:
+        entry["text"] = article.text
+    return entry
+
+
+def _statement(statement: Statement, text: str) -> Json:
+    return {
+        "id": statement.id,
+        "article": statement.article,
+        "content": _spans(statement.content),
+        "source": _span(statement.source),
+        "cue": _span(statement.cue),
+        "text": {
+            "content": statement.content_of(text),
+            "source": statement.source.of(text) if statement.source else None,
+            "cue": statement.cue.of(text) if statement.cue else None,
+        },
+        "speaker": statement.speaker,
+        "via": list(statement.via),
+        "kind": statement.kind,
+        "naming": statement.naming,
+        "polarity": statement.polarity,
+        "said_on": statement.said_on,
+        "confidence": _share(statement.confidence),
+    }
+
+
+def _speaker(speaker: Speaker) -> Json:
+    return {
+        "id": speaker.id,
+        "name": speaker.name,
+        "naming": speaker.naming,
+        "described_as": list(speaker.described_as),
+        "entity": speaker.entity,
+        "grounds": list(speaker.grounds),
+    }
+
+
+def _comparison(comparison: Comparison) -> Json:
+    return {
+        "claims": [_claim(claim) for claim in comparison.claims],
+        "conflicts": [_conflict(conflict) for conflict in comparison.conflicts],
+        "only_in": {article: list(statements) for article, statements in comparison.only_in.items()},
+        "names": [_name(name) for name in comparison.names],
+    }
+
+
+def _claim(claim: Claim) -> Json:
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        "statements": list(claim.statements),
+        "passages": _passages(claim.passages),
+        "outlets": list(claim.articles),
+        "silent": list(claim.silent),
+        "origins": [_origin(origin) for origin in claim.origins],
+    }
+
+
+def _origin(origin: Origin) -> Json:
+    named = {"speaker": origin.speaker, "document": origin.document, "outlet": origin.outlet}
+    return {
+        **{kind: name for kind, name in named.items() if name is not None},
+        "via": list(origin.via),
+        "statements": list(origin.statements),
+        "passages": _passages(origin.passages),
+        "link": origin.link,
+        "grounds": origin.grounds,
+    }
+
+
+def _conflict(conflict: Conflict) -> Json:
+    return {
+        "type": conflict.type,
+        "statements": list(conflict.statements),
+        "passages": _passages(conflict.passages),
+        "why": conflict.why,
+        "confidence": _share(conflict.confidence),
+    }
+
+
+def _name(name: Name) -> Json:
+    return {"entity": name.entity, "labels": _labels(name.labels)}
+
+
+def _labels(labels: Mapping[str, Iterable[Label]]) -> Json:
+    return {
+        article: [
+            {"text": label.text, "count": len(label.spans), "spans": _spans(label.spans), "voice": label.voice}
+            for label in of_article
+        ]
+        for article, of_article in labels.items()
+    }
+
+
+def _passages(passages: Iterable[Passage]) -> list[list[Any]]:
+    return [[passage.article, _span(passage.span)] for passage in passages]
+
+
+def _spans(spans: Iterable[Span]) -> list[list[int]]:
+    return [[int(span.start), int(span.end)] for span in spans]
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return None if span is None else [int(span.start), int(span.end)]
+
+
+def _share(confidence: float) -> float:
+    """Three digits: more would differ between processors and promise a precision that nobody measured."""
+    return round(float(confidence), 3)

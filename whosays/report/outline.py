@@ -1,0 +1,298 @@
+"""Report -> Outline: counting, ordering and wording what was found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+from whosays.claims.claim import Claim, Conflict, Label, Link, Name, Origin, Passage
+from whosays.report import phrases
+from whosays.report.parts import (
+    Clash,
+    Common,
+    Hanging,
+    Lineage,
+    Member,
+    Naming,
+    Outline,
+    Section,
+    Shared,
+    Source,
+)
+from whosays.report.report import ReadArticle, Report
+from whosays.statements.statement import Speaker, Statement
+from whosays.text.article import Article
+
+_OWN_VOICE: Final = "in its own voice"
+_NOBODY: Final = "nobody named"
+_LINKS: Final = ("stated", "inferred", "unknown")
+
+
+def make(report: Report) -> Outline:
+    """Everything that a reader is shown of a report, in order."""
+    return _Outlining(report).outline()
+
+
+class _Outlining:
+    """The look-ups that the parts of an outline share."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.articles: Mapping[str, Article] = {read.article.id: read.article for read in report.articles}
+        self.places = {id_: place for place, id_ in enumerate(self.articles)}
+        self.statements: Mapping[str, Statement] = {s.id: s for s in report.statements}
+        self.speakers: Mapping[str, Speaker] = {s.id: s for s in report.speakers}
+        self.shown = _shown_names(self.articles.values())
+
+    def outline(self) -> Outline:
+        found = self.report.comparison
+        claims = tuple(self.claim(claim) for claim in found.claims) if found else ()
+        namings = [self.naming(name) for name in sorted(found.names, key=_spread)] if found else []
+        differing = tuple(naming for naming in namings if naming is not None)
+        return Outline(
+            headline=self.headline(claims),
+            lineages=_lineages(claims),
+            compared=found is not None,
+            lone=len(self.articles) == 1,
+            common=_common(claims, self.about),
+            clashes=tuple(self.clash(conflict) for conflict in found.conflicts) if found else (),
+            claims=claims,
+            sections=tuple(self.section(read) for read in self.report.articles),
+            namings=differing,
+            named_alike=len(namings) - len(differing),
+            notes=tuple(phrases.clean(note) for note in self.report.notes),
+        )
+
+    def headline(self, claims: Sequence[Shared]) -> tuple[str, ...]:
+        outlets = len({article.name for article in self.articles.values()})
+        speakers = {s.speaker for s in self.report.statements if s.speaker is not None}
+        unnamed = sum(self.speakers[id_].naming == "anonymous" for id_ in speakers)
+        figures = [phrases.counted(outlets, "outlet")]
+        if len(self.articles) != outlets:
+            figures.append(phrases.counted(len(self.articles), "article"))
+        by = f" by {phrases.counted(len(speakers), 'speaker')}" if speakers else ""
+        figures.append(
+            phrases.counted(len(self.report.statements), "statement")
+            + by
+            + (f" ({unnamed} unnamed)" if unnamed else "")
+        )
+        if self.report.comparison is not None and len(self.articles) > 1:
+            origins = {source.key for claim in claims for source in claim.sources if source.link != "unknown"}
+            figures.append(phrases.counted(len(claims), "shared claim"))
+            if claims:
+                figures[-1] += f" from {phrases.counted(len(origins), 'known origin')}"
+            figures.append(phrases.counted(len(self.report.comparison.conflicts), "conflict"))
+        return tuple(figures)
+
+    def claim(self, claim: Claim) -> Shared:
+        members = self.members(claim.statements, claim.passages, claim.origins)
+        return Shared(
+            id=claim.id,
+            words=phrases.clean(claim.text),
+            outlets=self.outlets(claim.articles),
+            silent=tuple(self.shown[id_] for id_ in claim.silent),
+            sources=tuple(self.source(origin) for origin in claim.origins),
+            members=members,
+        )
+
+    def source(self, origin: Origin) -> Source:
+        members = self.members(origin.statements, origin.passages, (origin,))
+        kind = "speaker" if origin.speaker else "document" if origin.document else "outlet"
+        key = origin.speaker or origin.document or origin.outlet or ""
+        inside = [self.statements[id_].article for id_ in origin.statements] + [p.article for p in origin.passages]
+        return Source(
+            key=(kind, key),
+            who=self.who(origin),
+            outlets=self.outlets(sorted(inside, key=lambda id_: self.places[id_])),
+            via=tuple(phrases.clean(name) for name in origin.via),
+            link=origin.link,
+            grounds=phrases.clean(origin.grounds),
+            members=members,
+        )
+
+    def who(self, origin: Origin) -> str:
+        if origin.speaker:
+            return phrases.clean(self.speakers[origin.speaker].name)
+        return phrases.clean(origin.document or origin.outlet or _NOBODY)
+
+    def about(self, key: tuple[str, str]) -> str:
+        """What kind of origin a reader deals with."""
+        kind, id_ = key
+        return phrases.NAMING[self.speakers[id_].naming] if kind == "speaker" else kind
+
+    def outlets(self, articles: Iterable[str]) -> tuple[str, ...]:
+        """The outlets of articles, each once."""
+        return tuple(dict.fromkeys(phrases.clean(self.articles[id_].name) for id_ in articles))
+
+    def members(
+        self, statements: Iterable[str], passages: Iterable[Passage], origins: Iterable[Origin]
+    ) -> tuple[Member, ...]:
+        """Statements and passages in the order of the articles and their texts."""
+        agencies = {p: origin.outlet for origin in origins if origin.outlet for p in origin.passages}
+        said = [self.statements[id_] for id_ in statements]
+        found = [((self.places[s.article], s.start, s.id), self.statement(s)) for s in said]
+        found += [((self.places[p.article], p.span.start, ""), self.passage(p, agencies.get(p))) for p in passages]
+        return tuple(member for _, member in sorted(found, key=lambda placed: placed[0]))
+
+    def statement(self, statement: Statement) -> Member:
+        text = self.articles[statement.article].text
+        speaker = self.speaker(statement)
+        words = phrases.clean(statement.content_of(text))
+        relays = [phrases.clean(name) for name in reversed(statement.via)]
+        return Member(
+            id=statement.id,
+            article=self.shown[statement.article],
+            chain=phrases.chained([self.shown[statement.article], *relays, speaker]),
+            words=words,
+            facts=phrases.facts(statement),
+            credit=phrases.credit(statement, text),
+            line=phrases.saying(speaker, statement, words),
+            relayed=bool(relays),
+        )
+
+    def speaker(self, statement: Statement) -> str:
+        if statement.speaker is not None:
+            return phrases.clean(self.speakers[statement.speaker].name)
+        if statement.source is not None:
+            return phrases.clean(statement.source.of(self.articles[statement.article].text))
+        return _NOBODY
+
+    def passage(self, passage: Passage, agency: str | None) -> Member:
+        """Words of the article's own, or of the agency whose text it prints."""
+        name = self.shown[passage.article]
+        words = phrases.clean(passage.span.of(self.articles[passage.article].text))
+        printed = agency is not None and agency != self.articles[passage.article].name
+        chain = phrases.chained([name, phrases.clean(agency)] if printed and agency else [name])
+        line = f"{chain}: {phrases.quoted(phrases.shorten(words))}"
+        return Member("", name, chain, words, (_OWN_VOICE,), "", line, relayed=printed)
+
+    def clash(self, conflict: Conflict) -> Clash:
+        return Clash(
+            kind=phrases.CONFLICT.get(conflict.type, conflict.type),
+            why=phrases.clean(conflict.why),
+            confidence=conflict.confidence,
+            sides=self.members(conflict.statements, conflict.passages, ()),
+        )
+
+    def section(self, read: ReadArticle) -> Section:
+        article, found = read.article, self.report.comparison
+        statements = [s for s in self.report.statements if s.article == article.id]
+        only = found.only_in.get(article.id, ()) if found is not None and len(self.articles) > 1 else ()
+        unread = sum(span.end - span.start for span in read.unread)
+        figures = [
+            phrases.counted(len(statements), "statement"),
+            phrases.counted(len(article.text), "character") + (f", {unread:,} of them not prose" if unread else ""),
+        ]
+        known = [article.title, article.byline, article.published, article.url]
+        return Section(
+            article=self.shown[article.id],
+            about=tuple(phrases.clean(fact) for fact in (*known, *figures) if fact),
+            statements=self.members([s.id for s in statements], (), ()),
+            only=self.members(only, (), ()),
+        )
+
+    def naming(self, name: Name) -> Naming | None:
+        """How the articles name somebody; ``None`` where they do not differ, or only one of them does."""
+        wordings = [frozenset(label.text.casefold() for label in labels) for labels in name.labels.values() if labels]
+        if len(wordings) < 2 or len(set(wordings)) < 2:
+            return None
+        by_article = sorted(name.labels.items(), key=lambda labelled: self.places[labelled[0]])
+        labels = tuple(
+            (self.shown[id_], tuple(_label(label) for label in _commonest(of_it))) for id_, of_it in by_article
+        )
+        return Naming(self.entity(name), tuple((article, words) for article, words in labels if words))
+
+    def entity(self, name: Name) -> str:
+        """A speaker's name where the entity is one; else the longest of its labels, which tells most."""
+        speakers = sorted(s.name for s in self.report.speakers if s.entity == name.entity)
+        labels = {label.text for of_article in name.labels.values() for label in of_article}
+        return phrases.clean(speakers[0] if speakers else max(labels, key=lambda text: (len(text), text)))
+
+
+def _shown_names(articles: Iterable[Article]) -> dict[str, str]:
+    """What to call each article: its outlet, with the id where an outlet has several."""
+    every = list(articles)
+    uses = Counter(article.name for article in every)
+    return {a.id: phrases.clean(a.name if uses[a.name] == 1 else f"{a.name} [{a.id}]") for a in every}
+
+
+def _lineages(claims: Iterable[Shared]) -> tuple[tuple[int, str], ...]:
+    """How many claims have which lineage, in words, those that hang on one origin first."""
+    by_lineage: dict[Lineage, list[Shared]] = {"one": [], "some": [], "unknown": [], "apart": []}
+    for claim in claims:
+        by_lineage[claim.lineage].append(claim)
+    return tuple((len(of_it), _in_words(lineage, of_it)) for lineage, of_it in by_lineage.items() if of_it)
+
+
+def _in_words(lineage: Lineage, claims: Sequence[Shared]) -> str:
+    """The verb phrase for claims of one lineage: "hang on one origin (1 stated, 3 inferred)"."""
+    one = len(claims) == 1
+    if lineage == "unknown":
+        return f"{'leaves' if one else 'leave'} the origin unknown in one outlet or more; no shared origin found"
+    if lineage == "apart":
+        return f"{'has' if one else 'have'} known origins; no shared origin found"
+    links = Counter((claim.common or claim.sources)[0].link for claim in claims)
+    how = phrases.listed(f"{links[link]} {link}" if len(claims) > 1 else link for link in _LINKS if links[link])
+    if lineage == "one":
+        return f"{'hangs' if one else 'hang'} on one origin ({how})"
+    return f"{'has' if one else 'have'} one origin behind several outlets, another or none for the rest ({how})"
+
+
+def _common(claims: Iterable[Shared], about: Callable[[tuple[str, str]], str]) -> tuple[Common, ...]:
+    """The origins behind several outlets, that with the most outlets and claims first."""
+    found: dict[tuple[str, str], list[tuple[Shared, Source]]] = {}
+    for claim in claims:
+        for source in claim.common:
+            found.setdefault(source.key, []).append((claim, source))
+    every = [_behind(pairs, about(key)) for key, pairs in found.items()]
+    return tuple(
+        sorted(every, key=lambda c: (-len(c.outlets), -sum(len(h.claims) for h in c.hanging), c.who, c.chains))
+    )
+
+
+def _behind(pairs: Sequence[tuple[Shared, Source]], about: str) -> Common:
+    outlets = tuple(dict.fromkeys(outlet for _, source in pairs for outlet in source.outlets))
+    hanging: dict[tuple[Link, str], list[Shared]] = {}
+    for claim, source in pairs:
+        hanging.setdefault((source.link, source.grounds), []).append(claim)
+    return Common(
+        who=pairs[0][1].who,
+        about=about,
+        outlets=outlets,
+        chains=_chains(member for _, source in pairs for member in source.members),
+        hanging=tuple(
+            Hanging(link, grounds, tuple(of_it))
+            for (link, grounds), of_it in sorted(hanging.items(), key=lambda h: (_LINKS.index(h[0][0]), h[1][0].id))
+        ),
+    )
+
+
+def _chains(members: Iterable[Member]) -> tuple[str, ...]:
+    """The ways to each article, each once; where an article names a relay anywhere, only the ways with a relay."""
+    by_article: dict[str, dict[str, bool]] = {}
+    for member in members:
+        by_article.setdefault(member.article, {})[member.chain] = member.relayed
+    return tuple(
+        chain
+        for chains in by_article.values()
+        for chain, relayed in chains.items()
+        if relayed or not any(chains.values())
+    )
+
+
+def _spread(name: Name) -> tuple[int, int, str]:
+    """Sorts names that the most articles have, in the most ways, to the front."""
+    labels = [label for of_article in name.labels.values() for label in of_article]
+    return -len(name.labels), -len({label.text.casefold() for label in labels}), name.entity
+
+
+def _commonest(labels: Iterable[Label]) -> list[Label]:
+    return sorted(labels, key=lambda label: (label.voice != "outlet", -len(label.spans), label.text))
+
+
+def _label(label: Label) -> str:
+    times = f" ×{len(label.spans)}" if len(label.spans) > 1 else ""
+    return (
+        f"{phrases.quoted(phrases.clean(label.text))}{times}{' (in quoted words)' if label.voice == 'quoted' else ''}"
+    )

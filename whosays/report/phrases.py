@@ -1,0 +1,113 @@
+"""The words in which a report speaks to a reader, the same in every format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from whosays.claims.claim import ConflictType
+from whosays.statements.statement import Statement
+
+ARROW: Final = " ← "
+SHORT: Final = 120  # characters of a quotation in an overview; where it belongs it stands whole
+
+NAMING: Final = {
+    "named": "",
+    "anonymous": "unnamed",
+    "organisation": "organisation",
+    "document": "document",
+    "unattributed": "credited to nobody",
+}
+KIND: Final = {"direct": "quoted", "indirect": "paraphrased", "mixed": "partly quoted"}
+POLARITY: Final = {
+    "asserted": "",
+    "denied": "denied",
+    "question": "asked",
+    "call": "called for",
+    "expected": "expected",
+}
+CONFLICT: Final[dict[ConflictType, str]] = {
+    "quantity": "Different numbers",
+    "time": "Different times",
+    "polarity": "One says it, one denies it",
+    "status": "Different states of affairs",
+    "source": "Credited to different speakers",
+    "quote": "One utterance, quoted differently",
+    "certainty": "Not equally certain",
+    "scale": "Different in scale",
+    "content": "Different accounts",
+}
+
+# What a text could do to a terminal or a reader's eye: control characters, and the marks that turn the direction of
+# writing, with which words can be made to read as others.
+_UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_OPENING, _CLOSING = "“\"‘'«„", "”\"’'»“"
+
+
+def clean(text: str) -> str:
+    """A passage on one line: white space made even, characters that must not reach a screen replaced by "�"."""
+    return _UNSHOWN.sub("�", " ".join(text.split()))
+
+
+def shorten(text: str, room: int = SHORT) -> str:
+    """The text, or as many whole words of its beginning as fit into ``room`` characters with the mark of omission."""
+    if len(text) <= room:
+        return text
+    cut = text[: room - 1]
+    whole = cut.rsplit(" ", 1)[0].rstrip(" ,;:–—-") if " " in cut else cut
+    return f"{whole}…"
+
+
+def quoted(text: str) -> str:
+    """The words in quotation marks; words that bring a pair of their own keep that."""
+    inner = text[1:-1]
+    own = len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING
+    return text if own and not any(mark in inner for mark in '“”"') else f"“{text}”"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in one phrase: "A, B and C"."""
+    every = list(names)
+    return " and ".join([", ".join(every[:-1]), every[-1]] if len(every) > 1 else every)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: "1 claim", "2 claims", "1,200 claims"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def chained(names: Sequence[str]) -> str:
+    """How a statement came to its article: "Daily Ledger ← Reuters ← the mayor"; a name never twice in a row."""
+    links: list[str] = []
+    for name in names:
+        if not links or links[-1].casefold() != name.casefold():
+            links.append(name)
+    return ARROW.join(links)
+
+
+def facts(statement: Statement) -> tuple[str, ...]:
+    """What to know of a statement beside its words, the unusual first."""
+    day = f"said on {statement.said_on}" if statement.said_on else ""
+    every = (POLARITY[statement.polarity], NAMING[statement.naming], KIND[statement.kind], day)
+    return tuple(fact for fact in every if fact)
+
+
+def saying(speaker: str, statement: Statement, words: str) -> str:
+    """A statement in a line of an overview, which must not make an assertion of what is none."""
+    verb = POLARITY[statement.polarity]
+    lead = f"{speaker} ({verb})" if verb else speaker
+    return f"{lead}: {quoted(shorten(words))}"
+
+
+def credit(statement: Statement, text: str) -> str:
+    """The words with which the article credits it, in text order: “Mayor Ilsa Dorn said”; "" where there are none."""
+    spans = sorted(span for span in (statement.source, statement.cue) if span is not None)
+    if not spans:
+        return ""
+    parts = [clean(span.of(text)) for span in spans]
+    if len(spans) == 1:
+        return quoted(parts[0])
+    between = text[spans[0].end : spans[1].start]
+    near = spans[0].end <= spans[1].start and not between.strip()
+    return f"“{parts[0]}{' ' if near else ' … '}{parts[1]}”"
