@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from whosays.claims import conflicts, matching, members, only, origins
+from whosays.claims import conflicts, matching, members, names, only, origins
 from whosays.claims.claim import Claim, Comparison
 from whosays.claims.matching import Match
 from whosays.claims.members import Members
@@ -25,6 +25,7 @@ def find(analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]) -> Compa
         claims=claims,
         conflicts=conflicts.find(matches, found, analyses, speakers),
         only_in=only.find(analyses, claims),
+        names=names.find(analyses, speakers),
     )
 
 

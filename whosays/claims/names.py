@@ -1,0 +1,200 @@
+"""How each article names the people, groups and things that a story is about."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from whosays.claims import phrases
+from whosays.claims.claim import Label, Name, Voice
+from whosays.claims.phrases import Phrase
+from whosays.language import quotation
+from whosays.statements.analysis import Analysis
+from whosays.statements.statement import Speaker
+from whosays.text.span import Span
+
+# A common noun names something in a story from so many mentions, in so many articles.
+FEWEST_MENTIONS: Final = 3
+FEWEST_ARTICLES: Final = 2
+# Names in one report: the annotated stories have three to six; twice as many leave room for a wrong order.
+MOST_NAMES: Final = 15
+
+# Nouns that stand for no one in particular, or for times, measures and talk.
+_VAGUE: Final = frozenset(
+    "time day week month year hour minute morning afternoon evening night weekend today yesterday tomorrow date decade "
+    "percent number amount part lot way thing something kind sort type side end beginning case fact point issue "
+    "question answer reason example place area world country state city people person one man woman other others "
+    "statement comment remark interview speech word term news story television conference reporter percentage rest "
+    "member majority half third dollar cent mile kilometre series range course result order line matter work".split()
+)
+_ROLES: Final = frozenset(
+    "president senator representative congressman congresswoman governor mayor secretary minister chancellor king "
+    "queen prince leader speaker chairman chairwoman chair chief head director judge justice attorney lawyer general "
+    "commander colonel sheriff officer official spokesman spokeswoman adviser advisor aide candidate nominee lawmaker "
+    "legislator ambassador envoy commissioner professor doctor founder owner executive premier dictator democrat "
+    "republican businessman billionaire veteran activist".split()
+)
+
+
+@dataclass(slots=True)
+class _Mention:
+    """A phrase with the place of its article."""
+
+    place: int
+    phrase: Phrase
+
+
+@dataclass(slots=True)
+class _Entity:
+    """What is being named: its mentions in all articles."""
+
+    key: str
+    mentions: list[_Mention] = field(default_factory=list)
+
+    @property
+    def places(self) -> set[int]:
+        return {m.place for m in self.mentions}
+
+
+def find(analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]) -> tuple[Name, ...]:
+    """The entities that matter most, the most widely and most often named first, with each article's names for them.
+
+    Labels are verbatim noun phrases; pronouns are left out. People are put together by surname, organisations by full
+    name or acronym, and both with the titles and appositions that the articles give them; other things by their noun.
+    """
+    mentions = [_Mention(place, p) for place, analysis in enumerate(analyses) for p in phrases.find(analysis)]
+    people = _surnames(mentions)
+    entities: dict[str, _Entity] = {}
+    keys: dict[int, str] = {}
+    for number, mention in enumerate(mentions):
+        if mention.phrase.name:
+            keys[number] = _name_key(mention.phrase, people)
+    _join_short_forms(mentions, keys)
+    _follow_appositions(mentions, keys)
+    _follow_titles(mentions, keys)
+    for number, mention in enumerate(mentions):
+        key = keys.get(number) or _noun_key(mention.phrase)
+        if key:
+            entities.setdefault(key, _Entity(key)).mentions.append(mention)
+    chosen = sorted(filter(_matters, entities.values()), key=_rank)[:MOST_NAMES]
+    quoted = [_quoted(analysis) for analysis in analyses]
+    return tuple(_name(f"e{k}", entity, analyses, quoted) for k, entity in enumerate(chosen, 1))
+
+
+def _surnames(mentions: Sequence[_Mention]) -> frozenset[str]:
+    """Last words of names that mostly stand for people."""
+    votes: dict[str, Counter[bool]] = defaultdict(Counter)
+    for mention in mentions:
+        if mention.phrase.name:
+            votes[mention.phrase.surname][mention.phrase.kind in ("PER", "PERSON")] += 1
+    return frozenset(word for word, vote in votes.items() if vote[True] > vote[False])
+
+
+def _name_key(phrase: Phrase, people: frozenset[str]) -> str:
+    if phrase.surname in people:
+        return f"person {phrase.surname}"
+    return "name " + " ".join(word.lower() for word in phrase.name if word.lower() != "the")
+
+
+def _join_short_forms(mentions: Sequence[_Mention], keys: dict[int, str]) -> None:
+    """Acronyms with the names whose initials they are, and "the Post" with the one longer name that ends so."""
+    counts = Counter(key for key in keys.values() if key.startswith("name "))
+    full = sorted(key for key in counts if " " in key.removeprefix("name "))
+    initials: dict[str, str] = {}
+    endings: dict[str, set[str]] = defaultdict(set)
+    for key in full:
+        words = key.removeprefix("name ").split()
+        initials.setdefault("".join(w[0] for w in words if w not in ("of", "and", "for")), key)
+        endings[words[-1]].add(key)
+    for number, key in keys.items():
+        short = mentions[number].phrase.short
+        if short.isupper() and short.isalpha():
+            initials[short.lower()] = key
+    for number, key in list(keys.items()):
+        word = key.removeprefix("name ").replace(".", "")
+        phrase = mentions[number].phrase
+        if not key.startswith("name ") or " " in word:
+            continue
+        if len(word) > 1 and phrase.name[-1].replace(".", "").isupper() and word in initials:
+            keys[number] = initials[word]
+        elif phrase.article == "the" and len(endings.get(word, ())) == 1:
+            keys[number] = next(iter(endings[word]))
+
+
+def _follow_appositions(mentions: Sequence[_Mention], keys: dict[int, str]) -> None:
+    """ "Fleury, the harbour master": an apposition names what the phrase before it names, and the other way round."""
+    at = {(m.place, m.phrase.span.start): number for number, m in enumerate(mentions)}
+    for number, mention in enumerate(mentions):
+        of = at.get((mention.place, mention.phrase.of)) if mention.phrase.of is not None else None
+        if of is None:
+            continue
+        if of in keys and number not in keys:
+            keys[number] = keys[of]
+        elif number in keys and of not in keys:
+            keys[of] = keys[number]
+
+
+def _follow_titles(mentions: Sequence[_Mention], keys: dict[int, str]) -> None:
+    """ "The president" is who was last called a president in the article, or else in any."""
+    titles: dict[str, Counter[str]] = defaultdict(Counter)
+    for number, key in keys.items():
+        phrase = mentions[number].phrase
+        words = phrase.before if phrase.name else (*phrase.before, phrase.head)
+        for word in (*words, *(w.lower() for w in phrase.name[:-1])):
+            titles[word][key] += 1
+    recent: dict[tuple[int, str], str] = {}
+    for number, mention in enumerate(mentions):
+        phrase = mention.phrase
+        if number in keys:
+            words = phrase.before if phrase.name else (*phrase.before, phrase.head)
+            for word in (*words, *(w.lower() for w in phrase.name)):
+                recent[mention.place, word] = keys[number]
+        elif phrase.article in ("the", "this", "that") and phrase.head in titles:
+            key = recent.get((mention.place, phrase.head)) or min(
+                titles[phrase.head], key=lambda k: (-titles[phrase.head][k], k)
+            )
+            if phrase.head in _ROLES or not key.startswith("person "):
+                keys[number] = key
+
+
+def _noun_key(phrase: Phrase) -> str | None:
+    if phrase.name or phrase.head in _VAGUE or not phrase.head.isalpha():
+        return None
+    return f"noun {phrase.head}"
+
+
+def _matters(entity: _Entity) -> bool:
+    if entity.key.startswith("noun "):
+        return len(entity.mentions) >= FEWEST_MENTIONS and len(entity.places) >= FEWEST_ARTICLES
+    places = sum(m.phrase.kind in ("LOC", "GPE", "FAC") for m in entity.mentions if m.phrase.name)
+    return places * 2 <= len(entity.mentions)
+
+
+def _rank(entity: _Entity) -> tuple[int, int, str]:
+    return -len(entity.places), -len(entity.mentions), entity.key
+
+
+def _quoted(analysis: Analysis) -> list[Span]:
+    """The stretches between quotation marks that lie within statements."""
+    contents = [span for statement in analysis.statements for span in statement.content]
+    return [
+        quote.span for quote in quotation.find(analysis.article.text) if any(quote.span.overlaps(c) for c in contents)
+    ]
+
+
+def _name(id_: str, entity: _Entity, analyses: Sequence[Analysis], quoted: Sequence[Sequence[Span]]) -> Name:
+    labels: dict[str, tuple[Label, ...]] = {}
+    for place in sorted(entity.places):
+        text = analyses[place].article.text
+        spans: dict[tuple[str, Voice], list[Span]] = defaultdict(list)
+        for mention in entity.mentions:
+            if mention.place == place:
+                span = mention.phrase.span
+                voice: Voice = "quoted" if any(q.overlaps(span) for q in quoted[place]) else "outlet"
+                words = span.of(text).casefold().removeprefix("the ")
+                spans[words, voice].append(span)
+        every = [Label(found[0].of(text), tuple(found), voice) for (_, voice), found in spans.items()]
+        labels[analyses[place].article.id] = tuple(sorted(every, key=lambda label: label.spans))
+    return Name(id_, labels)
