@@ -1,0 +1,140 @@
+"""When two descriptions can stand for one organisation, document or unnamed person."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from whosays.statements import nouns, phrases
+from whosays.statements.phrases import Phrase
+from whosays.text import agencies
+
+_GENERIC: Final = frozenset(
+    "the a an of for and on in u.s us department ministry news agency inc corp co ltd group company federal office "
+    "government administration organization organisation new york's service services".split()
+)
+_STOP: Final = frozenset(
+    "the a an of for and on in at to with from by who which that was were is are has have had his her its their he she "
+    "it they one some many several few other others another not be been speaking condition anonymity because 's ’s as "
+    "this these those , ( ) ; : — – ' ’".split()
+)
+_CAMP: Final = frozenset("campaign camp team".split())
+_STATELY: Final = frozenset("government regime state authority".split())
+_OTHER: Final = frozenset("another other others".split())
+# Bodies of which a country has one, so that two articles can leave the country out.
+_ONLY_ONE: Final = frozenset("administration government campaign committee court parliament senate house congress "
+                             "president police military army ministry".split())  # fmt: skip
+
+
+def is_hearsay(phrase: Phrase) -> bool:
+    """ "reports", "media reports", "rumours": nobody in particular."""
+    bare = phrase.article == "none" and phrase.kind == "document" and not phrase.owner and not phrase.name
+    return (
+        bare and phrase.plural and phrase.head in nouns.HEARSAY and phrase.marks <= {"media", "news", "some", "press"}
+    )
+
+
+def detail(phrase: Phrase) -> set[str]:
+    """Every telling word of a description, complements included."""
+    found = set()
+    for word in phrases.tokens(phrase.text or phrase.name or phrase.head):
+        bare = word.lower().rstrip(".")
+        if bare not in _STOP:
+            found.add(nouns.COUNTRY.get(bare) or nouns.singular(bare))
+    return found | ({phrase.owner.lower()} if phrase.owner and phrase.owner not in nouns.PRONOUNS else set())
+
+
+def key(phrase: Phrase) -> frozenset[str]:
+    """An organisation's telling words: its name, or what it is and whose."""
+    if phrase.name:
+        outlet = agencies.canonical(phrase.name)
+        words = re.split(r"[\s-]+", (outlet or phrase.name).lower().replace(".", "").replace("’", "'"))
+        owner = phrase.owner.lower().split()[-1:] if phrase.owner else []
+        return _reduced({*words, *(owner if phrase.owner and not outlet else [])})
+    described = {phrase.head, *phrase.marks}
+    if phrase.owner and phrase.owner not in nouns.PRONOUNS:
+        described |= {w.lower().rstrip(".") for w in phrases.tokens(phrase.owner)[-1:]}
+    return _reduced(described)
+
+
+def _reduced(words: set[str]) -> frozenset[str]:
+    plain = {nouns.COUNTRY.get(w, w) for w in words}
+    if plain & _CAMP:
+        plain = (plain - _CAMP - {"presidential", "political"}) | {"campaign"}
+    countries = plain & set(nouns.COUNTRY.values())
+    if countries and plain - countries <= _STATELY | {"the"}:
+        return frozenset(countries)
+    return frozenset(plain - _GENERIC or plain)
+
+
+def acronym(phrase: Phrase) -> str:
+    """The initials of a name, or the name itself where it is written as initials."""
+    words = [
+        w for w in re.split(r"[\s-]+", phrase.name) if w and w.lower() not in ("the", "of", "for", "and", "on", "in")
+    ]
+    if len(words) == 1:
+        bare = words[0].replace(".", "")
+        return bare if bare.isupper() and 2 <= len(bare) <= 7 else ""
+    while words and words[0] in ("U.S.", "US", "National") and len(words) > 4:
+        words = words[1:]
+    return "".join(w[0] for w in words if w[0].isupper()) if len(words) > 1 else ""
+
+
+def is_one_organisation(one: Phrase, other: Phrase) -> bool:
+    """Whether two names or descriptions of organisations mean the same one, whoever writes."""
+    a, b = key(one), key(other)
+    if a == b:
+        return True
+    if one.name and other.name:
+        x, y = acronym(one), acronym(other)
+        if x and x == y and (one.name.replace(".", "") == x or other.name.replace(".", "") == x):
+            return True
+        return _is_short_form(one.name, other.name)
+    named, bare = (one, other) if one.name else (other, one)
+    return (
+        bool(named.name)
+        and not bare.name
+        and bool(bare.marks)
+        and key(bare) <= key(named) | {bare.head}
+        and len(key(bare)) > 1
+    )
+
+
+def _is_short_form(one: str, other: str) -> bool:
+    short, long = sorted(([w.lower() for w in n.replace("’", "'").split()] for n in (one, other)), key=len)
+    if len(short) == 1 and short[0] in nouns.PRESS_NAMES and long[-1] == short[0]:
+        return True
+    if short == long or (len(short) == 1 and (short[0] in nouns.COUNTRY or short[0] in nouns.STATE)):
+        return False
+    if agencies.canonical(" ".join(short)) or agencies.canonical(" ".join(long)):
+        return False
+    return long[: len(short)] == short and short[-1] not in nouns.TITLES
+
+
+def fits(phrase: Phrase, earlier: Phrase, known: set[str]) -> bool:
+    """Whether a description in an article means what an earlier one in the same article did."""
+    if phrase.kind == "organisation" and earlier.kind == "organisation":
+        if is_one_organisation(phrase, earlier):
+            return True
+        return phrase.article == "definite" and not phrase.name and _is_called(phrase, earlier, known)
+    if phrase.kind != earlier.kind or phrase.plural != earlier.plural or phrase.name or earlier.parts:
+        return bool(phrase.name and earlier.name and phrase.kind == earlier.kind and phrase.name == earlier.name)
+    if phrase.article == "definite" and not (phrase.marks & _OTHER):
+        return _is_called(phrase, earlier, known)
+    same = detail(phrase)
+    return same == known and not (phrase.marks & _OTHER) and phrase.head == earlier.head
+
+
+def _is_called(phrase: Phrase, earlier: Phrase, known: set[str]) -> bool:
+    """Whether "the group", "the Iranian official" can take up an earlier description."""
+    heads = {earlier.head, *nouns.ALSO.get(earlier.head, "").split()} | known
+    if phrase.kind == "organisation" and phrase.head in ("group", "organization", "organisation", "newspaper", "paper",
+                                                         "outlet", "agency", "company", "party", "firm"):  # fmt: skip
+        outlet = bool(earlier.name and agencies.is_outlet(earlier.name))
+        wants_outlet = phrase.head in ("newspaper", "paper", "outlet")
+        return outlet == wants_outlet and phrase.marks - {"news"} <= known
+    if phrase.head not in heads:
+        return False
+    told = set(phrase.marks) - {"senior", "top", "same", "former"}
+    owner = phrase.owner.lower() if phrase.owner and phrase.owner not in nouns.PRONOUNS else ""
+    return told <= known and (not owner or owner in known)
