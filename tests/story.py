@@ -6,6 +6,7 @@ same mayor. All three tell of the same town in their own voice.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from whosays.claims.claim import Claim, Comparison, Conflict, Label, Name, Origin, Passage
@@ -15,7 +16,8 @@ from whosays.text.article import Article
 from whosays.text.span import Span
 
 POST = (
-    "KESH CITY - Taren will send pumps, rockets and more advisers to Kesh, a senior Tarenese official said on Friday.\n\n"
+    "KESH CITY - Taren will send pumps, rockets and more advisers to Kesh, a senior Tarenese official said on Friday."
+    "\n\n"
     "“We have taken steps to deploy troops,” the official said.\n\n"
     "Rebels took the town of Amral on Thursday. Some 4,000 people fled, the Kesh Red Cross said.\n\n"
     "SEE ALSO: The road to Amral\n\n"
@@ -42,6 +44,12 @@ def at(article: str, words: str) -> Span:
     return Span(start, start + len(words))
 
 
+def _near(article: str, words: str, other: Span | None) -> Span:
+    """Where the words stand nearest to the other span."""
+    found = [Span(m.start(), m.end()) for m in re.finditer(re.escape(words), TEXTS[article])]
+    return min(found, key=lambda span: abs(span.start - other.start) if other else 0)
+
+
 def article(id_: str) -> Article:
     return Article(id_, TEXTS[id_], OUTLETS[id_], "2031-05-02", f"The {id_}'s title", f"https://{id_}.example/amral")
 
@@ -49,13 +57,14 @@ def article(id_: str) -> Article:
 def said(id_: str, content: str | tuple[str, ...], source: str = "", cue: str = "", **known: Any) -> Statement:
     """A statement by its words; ``id_`` is "article:number"."""
     where = id_.split(":")[0]
+    named = at(where, source) if source else None
     parts = (content,) if isinstance(content, str) else content
     return Statement(
         id=id_,
         article=where,
         content=tuple(at(where, part) for part in parts),
-        source=at(where, source) if source else None,
-        cue=at(where, cue) if cue else None,
+        source=named,
+        cue=_near(where, cue, named) if cue else None,
         **known,
     )
 

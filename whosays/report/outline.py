@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
@@ -92,7 +93,7 @@ class _Outlining:
             words=phrases.clean(claim.text),
             outlets=self.outlets(claim.articles),
             silent=tuple(self.shown[id_] for id_ in claim.silent),
-            sources=tuple(self.source(origin) for origin in claim.origins),
+            sources=_together([self.source(origin) for origin in claim.origins]),
             members=members,
         )
 
@@ -146,7 +147,7 @@ class _Outlining:
             chain=phrases.chained([self.shown[statement.article], *relays, speaker]),
             words=words,
             facts=phrases.facts(statement),
-            credit=phrases.credit(statement, text),
+            details=tuple(d for d in (phrases.KIND[statement.kind], phrases.credit(statement, text)) if d),
             line=phrases.saying(speaker, statement, words),
             relayed=bool(relays),
         )
@@ -165,7 +166,7 @@ class _Outlining:
         printed = agency is not None and agency != self.articles[passage.article].name
         chain = phrases.chained([name, phrases.clean(agency)] if printed and agency else [name])
         line = f"{chain}: {phrases.quoted(phrases.shorten(words))}"
-        return Member("", name, chain, words, (_OWN_VOICE,), "", line, relayed=printed)
+        return Member("", name, chain, words, (_OWN_VOICE,), (), line, relayed=printed)
 
     def clash(self, conflict: Conflict) -> Clash:
         return Clash(
@@ -217,6 +218,23 @@ def _shown_names(articles: Iterable[Article]) -> dict[str, str]:
     return {a.id: phrases.clean(a.name if uses[a.name] == 1 else f"{a.name} [{a.id}]") for a in every}
 
 
+def _together(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Sources, with those of unknown lineage that are so for one reason put together, last."""
+    known: list[Source] = []
+    unknown: dict[str, list[Source]] = {}
+    for source in sources:
+        if source.link == "unknown":
+            unknown.setdefault(source.grounds.removeprefix(source.who).strip(), []).append(source)
+        else:
+            known.append(source)
+    for why, alike in unknown.items():
+        outlets = tuple(dict.fromkeys(outlet for source in alike for outlet in source.outlets))
+        lead = "each " if len(outlets) > 1 and why != alike[0].grounds else ""
+        members = tuple(member for source in alike for member in source.members)
+        known.append(dataclasses.replace(alike[0], outlets=outlets, grounds=lead + why, members=members))
+    return tuple(known)
+
+
 def _lineages(claims: Iterable[Shared]) -> tuple[tuple[int, str], ...]:
     """How many claims have which lineage, in words, those that hang on one origin first."""
     by_lineage: dict[Lineage, list[Shared]] = {"one": [], "some": [], "unknown": [], "apart": []}
@@ -229,14 +247,14 @@ def _in_words(lineage: Lineage, claims: Sequence[Shared]) -> str:
     """The verb phrase for claims of one lineage: "hang on one origin (1 stated, 3 inferred)"."""
     one = len(claims) == 1
     if lineage == "unknown":
-        return f"{'leaves' if one else 'leave'} the origin unknown in one outlet or more; no shared origin found"
+        return f"{'has' if one else 'have'} outlets that name no source; no shared origin found"
     if lineage == "apart":
-        return f"{'has' if one else 'have'} known origins; no shared origin found"
+        return f"{'has' if one else 'have'} different known origins; no shared origin found"
     links = Counter((claim.common or claim.sources)[0].link for claim in claims)
     how = phrases.listed(f"{links[link]} {link}" if len(claims) > 1 else link for link in _LINKS if links[link])
     if lineage == "one":
         return f"{'hangs' if one else 'hang'} on one origin ({how})"
-    return f"{'has' if one else 'have'} one origin behind several outlets, another or none for the rest ({how})"
+    return f"{'has' if one else 'have'} one origin behind some of the outlets ({how})"
 
 
 def _common(claims: Iterable[Shared], about: Callable[[tuple[str, str]], str]) -> tuple[Common, ...]:
@@ -253,9 +271,12 @@ def _common(claims: Iterable[Shared], about: Callable[[tuple[str, str]], str]) -
 
 def _behind(pairs: Sequence[tuple[Shared, Source]], about: str) -> Common:
     outlets = tuple(dict.fromkeys(outlet for _, source in pairs for outlet in source.outlets))
-    hanging: dict[tuple[Link, str], list[Shared]] = {}
+    hanging: dict[tuple[Link, str], list[tuple[str, str]]] = {}
     for claim, source in pairs:
-        hanging.setdefault((source.link, source.grounds), []).append(claim)
+        words = phrases.quoted(phrases.shorten(claim.words))
+        if claim.lineage != "one":
+            words += f" ({len(source.outlets)} of its {phrases.counted(len(claim.outlets), 'outlet')})"
+        hanging.setdefault((source.link, source.grounds), []).append((claim.id, words))
     return Common(
         who=pairs[0][1].who,
         about=about,
@@ -263,7 +284,7 @@ def _behind(pairs: Sequence[tuple[Shared, Source]], about: str) -> Common:
         chains=_chains(member for _, source in pairs for member in source.members),
         hanging=tuple(
             Hanging(link, grounds, tuple(of_it))
-            for (link, grounds), of_it in sorted(hanging.items(), key=lambda h: (_LINKS.index(h[0][0]), h[1][0].id))
+            for (link, grounds), of_it in sorted(hanging.items(), key=lambda h: _LINKS.index(h[0][0]))
         ),
     )
 

@@ -21,7 +21,8 @@ class Member:
     """A statement or passage as it is shown. ``id`` is the statement's, "" for a passage in the outlet's own voice.
 
     ``chain`` says how it came to its article, the outlet first and the speaker last; ``words`` are the passage, all
-    of it; ``facts`` what to know beside it; ``credit`` the words that credit it; ``line`` the whole in an overview.
+    of it; ``facts`` what to know beside it, ``details`` what else there is to know, among it the words that credit it;
+    ``line`` is the whole in an overview, and ``relayed`` true where an outlet or agency stands between.
     """
 
     id: str
@@ -29,7 +30,7 @@ class Member:
     chain: str
     words: str
     facts: tuple[str, ...]
-    credit: str
+    details: tuple[str, ...]
     line: str
     relayed: bool = False
 
@@ -51,8 +52,9 @@ class Source:
 
     @property
     def sentence(self) -> str:
+        """Which outlets have it from whom."""
         if self.link == "unknown":
-            return f"{phrases.listed(self.outlets)}: origin unknown"
+            return f"{phrases.listed(self.outlets)}: no origin named"
         through = f", through {phrases.listed(self.via)}" if self.via else ""
         return f"{phrases.listed(self.outlets)}: {self.who}{through}"
 
@@ -96,16 +98,19 @@ class Shared:
             return f"One origin behind {len(most.outlets)} of {outlets} ({most.link})"
         if self.lineage == "apart":
             return f"{phrases.counted(len(self.sources), 'known origin')}, no shared origin found"
-        return f"Origin unknown for {len(self.dark) or 'each'} of {outlets}; no shared origin found"
+        return f"Origin unknown in {len(self.dark) or 'each'} of {outlets}; no shared origin found"
 
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """Claims that hang on an origin in the same way: ``link`` and ``grounds`` hold for all of them."""
+    """Claims that hang on an origin in the same way: ``link`` and ``grounds`` hold for all of them.
+
+    ``claims`` are pairs of a claim's id and its words, shortened.
+    """
 
     link: Link
     grounds: str
-    claims: tuple[Shared, ...]
+    claims: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from whosays.claims.claim import ConflictType
 from whosays.statements.statement import Statement
 
 ARROW: Final = " ← "
+MOST_LISTED: Final = 8  # names in a sentence
 SHORT: Final = 120  # characters of a quotation in an overview; where it belongs it stands whole
 
 NAMING: Final = {
     "named": "",
     "anonymous": "unnamed",
-    "organisation": "organisation",
+    "organisation": "",
     "document": "document",
     "unattributed": "credited to nobody",
 }
@@ -42,7 +43,7 @@ CONFLICT: Final[dict[ConflictType, str]] = {
 # What a text could do to a terminal or a reader's eye: control characters, and the marks that turn the direction of
 # writing, with which words can be made to read as others.
 _UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_OPENING, _CLOSING = "“\"‘'«„", "”\"’'»“"
+_OPENING, _CLOSING, _DOUBLE = '“"«„', '”"»“', '“”"„'
 
 
 def clean(text: str) -> str:
@@ -60,15 +61,18 @@ def shorten(text: str, room: int = SHORT) -> str:
 
 
 def quoted(text: str) -> str:
-    """The words in quotation marks; words that bring a pair of their own keep that."""
-    inner = text[1:-1]
+    """The words in quotation marks: in their own where they bring a pair, in single ones where they hold others."""
     own = len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING
-    return text if own and not any(mark in inner for mark in '“”"') else f"“{text}”"
+    if own and not any(mark in text[1:-1] for mark in _DOUBLE):
+        return text
+    return f"‘{text}’" if any(mark in text for mark in _DOUBLE) else f"“{text}”"
 
 
-def listed(names: Iterable[str]) -> str:
-    """Names in one phrase: "A, B and C"."""
+def listed(names: Iterable[str], most: int = MOST_LISTED) -> str:
+    """Names in one phrase: "A, B and C"; of more than ``most``, the others are counted."""
     every = list(names)
+    if len(every) > most:
+        every = [*every[: most - 1], f"{len(every) - most + 1:,} others"]
     return " and ".join([", ".join(every[:-1]), every[-1]] if len(every) > 1 else every)
 
 
@@ -87,9 +91,9 @@ def chained(names: Sequence[str]) -> str:
 
 
 def facts(statement: Statement) -> tuple[str, ...]:
-    """What to know of a statement beside its words, the unusual first."""
+    """What to know of a statement beside its words, what turns their meaning first."""
     day = f"said on {statement.said_on}" if statement.said_on else ""
-    every = (POLARITY[statement.polarity], NAMING[statement.naming], KIND[statement.kind], day)
+    every = (POLARITY[statement.polarity], NAMING[statement.naming], day)
     return tuple(fact for fact in every if fact)
 
 
