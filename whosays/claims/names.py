@@ -29,13 +29,6 @@ _VAGUE: Final = frozenset(
     "statement comment remark interview speech word term news story television conference reporter percentage rest "
     "member majority half third dollar cent mile kilometre series range course result order line matter work".split()
 )
-_ROLES: Final = frozenset(
-    "president senator representative congressman congresswoman governor mayor secretary minister chancellor king "
-    "queen prince leader speaker chairman chairwoman chair chief head director judge justice attorney lawyer general "
-    "commander colonel sheriff officer official spokesman spokeswoman adviser advisor aide candidate nominee lawmaker "
-    "legislator ambassador envoy commissioner professor doctor founder owner executive premier dictator democrat "
-    "republican businessman billionaire veteran activist".split()
-)
 
 
 @dataclass(slots=True)
@@ -88,13 +81,13 @@ def _surnames(mentions: Sequence[_Mention]) -> frozenset[str]:
     votes: dict[str, Counter[bool]] = defaultdict(Counter)
     for mention in mentions:
         if mention.phrase.name:
-            votes[mention.phrase.surname][mention.phrase.kind in ("PER", "PERSON")] += 1
+            votes[mention.phrase.head][mention.phrase.kind in ("PER", "PERSON")] += 1
     return frozenset(word for word, vote in votes.items() if vote[True] > vote[False])
 
 
 def _name_key(phrase: Phrase, people: frozenset[str]) -> str:
-    if phrase.surname in people:
-        return f"person {phrase.surname}"
+    if phrase.head in people:
+        return f"person {phrase.head}"
     return "name " + " ".join(word.lower() for word in phrase.name if word.lower() != "the")
 
 
@@ -119,7 +112,7 @@ def _join_short_forms(mentions: Sequence[_Mention], keys: dict[int, str]) -> Non
             continue
         if len(word) > 1 and phrase.name[-1].replace(".", "").isupper() and word in initials:
             keys[number] = initials[word]
-        elif phrase.article == "the" and len(endings.get(word, ())) == 1:
+        elif phrase.determiner == "the" and len(endings.get(word, ())) == 1:
             keys[number] = next(iter(endings[word]))
 
 
@@ -127,7 +120,7 @@ def _follow_appositions(mentions: Sequence[_Mention], keys: dict[int, str]) -> N
     """ "Fleury, the harbour master": an apposition names what the phrase before it names, and the other way round."""
     at = {(m.place, m.phrase.span.start): number for number, m in enumerate(mentions)}
     for number, mention in enumerate(mentions):
-        of = at.get((mention.place, mention.phrase.of)) if mention.phrase.of is not None else None
+        of = at.get((mention.place, mention.phrase.apposed)) if mention.phrase.apposed is not None else None
         if of is None:
             continue
         if of in keys and number not in keys:
@@ -141,21 +134,19 @@ def _follow_titles(mentions: Sequence[_Mention], keys: dict[int, str]) -> None:
     titles: dict[str, Counter[str]] = defaultdict(Counter)
     for number, key in keys.items():
         phrase = mentions[number].phrase
-        words = phrase.before if phrase.name else (*phrase.before, phrase.head)
-        for word in (*words, *(w.lower() for w in phrase.name[:-1])):
+        for word in (*phrase.before, *([] if phrase.name else [phrase.head]), *(w.lower() for w in phrase.name)):
             titles[word][key] += 1
     recent: dict[tuple[int, str], str] = {}
     for number, mention in enumerate(mentions):
         phrase = mention.phrase
         if number in keys:
-            words = phrase.before if phrase.name else (*phrase.before, phrase.head)
-            for word in (*words, *(w.lower() for w in phrase.name)):
+            for word in (*phrase.before, phrase.head, *(w.lower() for w in phrase.name)):
                 recent[mention.place, word] = keys[number]
-        elif phrase.article in ("the", "this", "that") and phrase.head in titles:
+        elif phrase.determiner in ("the", "this", "that") and phrase.head in titles:
             key = recent.get((mention.place, phrase.head)) or min(
                 titles[phrase.head], key=lambda k: (-titles[phrase.head][k], k)
             )
-            if phrase.head in _ROLES or not key.startswith("person "):
+            if phrase.head in phrases.ROLES or not key.startswith("person "):
                 keys[number] = key
 
 
