@@ -8,6 +8,9 @@
 
 from __future__ import annotations
 
+# The folder of that name is loaded before the function below takes its place as an attribute of the package;
+# "from whosays.report import …" finds the folder all the same.
+import importlib
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from whosays.errors import NoArticles, WhosaysError
 from whosays.settings import Settings
+
+importlib.import_module("whosays.report")
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -22,9 +22,18 @@ def report(
     """Raises NoArticles for an empty story, and OffsetMismatch if a span of the report is not in its article."""
     if not articles:
         raise NoArticles()
-    analyses, speakers = analyse.articles(articles, progress)
+    read = []
+    for analysis in analyse.each(articles):
+        read.append(analysis)
+        if progress:
+            progress(len(read), len(articles))
     compared = None
-    if not statements_only:
+    if statements_only:
+        each = [analyse.apart(analysis) for analysis in read]
+        analyses = [analysis for analysis, _ in each]
+        speakers = tuple(speaker for _, own in each for speaker in own)
+    else:
+        analyses, speakers = analyse.together(read)
         compared = comparison.find(analyses, {speaker.id: speaker for speaker in speakers})
     made = Report(
         articles=tuple(ReadArticle(a.article, tuple(u.span for u in a.layout.unread)) for a in analyses),

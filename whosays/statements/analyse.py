@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -19,7 +19,6 @@ from whosays.text import layout
 from whosays.text.article import Article
 from whosays.text.span import Span
 
-Progress = Callable[[int, int], None]
 # Words that a stretch of the outlet's own prose needs to say something by itself.
 SHORTEST_VOICE = 4
 
@@ -31,19 +30,6 @@ def blank() -> Language:
     nlp = spacy.blank("en")
     nlp.max_length = 100_000_000
     return nlp
-
-
-def articles(given: Sequence[Article], progress: Progress | None = None) -> tuple[list[Analysis], tuple[Speaker, ...]]:
-    """Analyses in the order of the articles, with the speakers of all of them.
-
-    ``progress`` is called with the number of articles done and of all.
-    """
-    made: list[Analysis] = []
-    for analysis in each(given):
-        made.append(analysis)
-        if progress:
-            progress(len(made), len(given))
-    return together(made)
 
 
 def each(given: Iterable[Article], model: Model | None = None) -> Iterator[Analysis]:
@@ -63,32 +49,28 @@ def each(given: Iterable[Article], model: Model | None = None) -> Iterator[Analy
 
 def of(article: Article, marked: Marked) -> Analysis:
     """The statements of one marked article, but for their speakers."""
-    found = []
-    doc, text = marked.doc, article.text
-    for number, draft in enumerate(building.drafts(marked), 1):
-        statement = Statement(
+    doc = marked.doc
+    found = [
+        Statement(
             id=f"{article.id}:{number}",
             article=article.id,
             content=draft.content,
             source=draft.source,
             cue=draft.cue,
-            kind=kinds.of(text, draft.content),
+            kind=kinds.of(article.text, draft.content),
             naming=naming.of(draft.source, doc),
             confidence=round(draft.confidence, 3),
         )
-        found.append(
-            replace(
-                statement,
-                via=relays.find(article, marked.layout, doc, statement),
-                polarity=polarity.of(doc, statement),
-                said_on=days.said_on(article, doc, statement),
-            )
-        )
+        for number, draft in enumerate(building.drafts(marked), 1)
+    ]
+    found = [replace(statement, polarity=polarity.of(doc, statement)) for statement in found]
+    chains = relays.carried(article, marked.layout, doc, found)
+    found = [replace(statement, via=via) for statement, via in zip(found, chains, strict=True)]
     return Analysis(article, marked.layout, doc, tuple(found), tuple(_voice(marked, found)), marked.embed)
 
 
 def together(analyses: Sequence[Analysis]) -> tuple[list[Analysis], tuple[Speaker, ...]]:
-    """Gives every statement its speaker, the same one in every article."""
+    """Gives every statement its speaker, the same one in every article, and with that the day it was made."""
     speaker_of, found = speakers.find([(a.article, a.doc, a.statements) for a in analyses])
     by_id = {speaker.id: speaker for speaker in found}
     whole = []
@@ -97,8 +79,18 @@ def together(analyses: Sequence[Analysis]) -> tuple[list[Analysis], tuple[Speake
         for statement in analysis.statements:
             speaker = by_id.get(speaker_of.get(statement.id, ""))
             known.append(replace(statement, speaker=speaker.id, naming=speaker.naming) if speaker else statement)
+        said = days.carried(analysis.article, analysis.doc, known)
+        known = [replace(statement, said_on=day) for statement, day in zip(known, said, strict=True)]
         whole.append(replace(analysis, statements=tuple(known)))
     return whole, found
+
+
+def apart(analysis: Analysis) -> tuple[Analysis, tuple[Speaker, ...]]:
+    """As ``together`` for one article that has nothing to do with the others: its speakers' ids bear its own."""
+    [whole], found = together([analysis])
+    own = {speaker.id: f"{analysis.article.id}:{speaker.id}" for speaker in found}
+    named = tuple(replace(s, speaker=own[s.speaker] if s.speaker else None) for s in whole.statements)
+    return replace(whole, statements=named), tuple(replace(s, id=own[s.id]) for s in found)
 
 
 def _voice(marked: Marked, statements: Sequence[Statement]) -> Iterator[Span]:
