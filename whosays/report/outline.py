@@ -142,7 +142,7 @@ class _Outlining:
         words = phrases.clean(statement.content_of(text))
         relays = [phrases.clean(name) for name in reversed(statement.via)]
         return Member(
-            id=statement.id,
+            id=phrases.clean(statement.id),
             article=self.shown[statement.article],
             chain=phrases.chained([self.shown[statement.article], *relays, speaker]),
             words=words,

@@ -10,6 +10,7 @@ from whosays.claims.claim import ConflictType
 from whosays.statements.statement import Statement
 
 ARROW: Final = " ← "
+LONGEST_NAME: Final = 60
 MOST_LISTED: Final = 8  # names in a sentence
 SHORT: Final = 120  # characters of a quotation in an overview; where it belongs it stands whole
 
@@ -43,12 +44,18 @@ CONFLICT: Final[dict[ConflictType, str]] = {
 # What a text could do to a terminal or a reader's eye: control characters, and the marks that turn the direction of
 # writing, with which words can be made to read as others.
 _UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_DETERMINER: Final = re.compile(r"^(?:an?|the|one|this|that|these|those|some|any|its|their|his|her|our|my)\s+", re.I)
 _OPENING, _CLOSING, _DOUBLE = '“"«„', '”"»“', '“”"„'
 
 
 def clean(text: str) -> str:
     """A passage on one line: white space made even, characters that must not reach a screen replaced by "�"."""
     return _UNSHOWN.sub("�", " ".join(text.split()))
+
+
+def alike(label: str) -> str:
+    """A label as it is compared with others: without capitals and the determiner before it."""
+    return _DETERMINER.sub("", clean(label)).casefold()
 
 
 def shorten(text: str, room: int = SHORT) -> str:
@@ -79,6 +86,11 @@ def listed(names: Iterable[str], most: int = MOST_LISTED) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: "1 claim", "2 claims", "1,200 claims"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def called(name: str) -> str:
+    """A speaker's or outlet's name as it is shown in passing: short, without the comma that may end it in its text."""
+    return shorten(clean(name).rstrip(" ,;:–—-"), LONGEST_NAME)
 
 
 def chained(names: Sequence[str]) -> str:

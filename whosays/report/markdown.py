@@ -1,0 +1,138 @@
+"""A report as Markdown: for a wiki, a ticket or a notebook, and plain enough to read as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from whosays.report import check, outline, phrases
+from whosays.report.parts import LEGEND, Clash, Common, Member, Naming, Outline, Section, Shared
+from whosays.report.report import Report
+
+# What would turn words of an article into layout, links or HTML.
+_MARKS: Final = re.compile(r"([\\`*_\[\]<>~|])")
+_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
+_OPENING: Final = re.compile(r"^(?:([#+=-])|(\d+)([.)]))(?=\s|$|[-=])")
+
+
+def render(report: Report) -> str:
+    """The report as Markdown text. Raises OffsetMismatch if it does not reproduce its articles."""
+    check.offsets(report)
+    made = outline.make(report)
+    ending = (
+        f"*whosays {_plain(report.version)}, model {_plain(report.model)}. Every passage above was checked against its "
+        "article, character for character.*"
+    )
+    return "\n".join([*_outline(made), ending, ""])
+
+
+def _plain(text: str) -> str:
+    """Words that Markdown shows as they are."""
+    escaped = _ENTITY.sub("&amp;", _MARKS.sub(r"\\\1", text))
+    return _OPENING.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", escaped)
+
+
+def _code(id_: str) -> str:
+    return f"`{id_.replace('`', chr(39))}`"
+
+
+def _outline(made: Outline) -> Iterator[str]:
+    yield from ("# Who says so?", "", f"**{_plain(' · '.join(made.headline))}**", "")
+    if made.opening:
+        yield from (made.opening, "")
+    if made.claims:
+        yield from (f"Of the {phrases.counted(len(made.claims), 'shared claim')}:", "")
+        yield from (f"- {number} {words}" for number, words in made.lineages)
+        yield from ("", LEGEND, "")
+    for note in made.notes:
+        yield from (f"Note: {_plain(note)}", "")
+    if made.common:
+        yield from ("## Several outlets, one origin", "")
+        for common in made.common:
+            yield from _common(common)
+    if made.clashes:
+        yield from ("## Conflicts", "")
+        for number, clash in enumerate(made.clashes, start=1):
+            yield from _clash(number, clash)
+    if made.claims:
+        yield from ("## Shared claims, one by one", "")
+        for claim in made.claims:
+            yield from _claim(claim)
+    if any(section.only for section in made.sections):
+        yield from ("## What only one article has", "")
+        for section in made.sections:
+            yield from _only(section)
+    if made.namings:
+        yield from ("## How each names whom", "")
+        for naming in made.namings:
+            yield from _naming(naming)
+    yield from ("## All statements, article by article", "")
+    for section in made.sections:
+        yield from _section(section)
+
+
+def _common(common: Common) -> Iterator[str]:
+    yield from (f"### {_plain(common.who)}{f' ({common.about})' if common.about else ''}", "")
+    yield from (f"- {_plain(chain)}" for chain in common.chains)
+    for hanging in common.hanging:
+        yield from ("", _because(hanging.link, hanging.grounds), "")
+        yield from (f"- {_plain(id_)}: {_plain(words)}" for id_, words in hanging.claims)
+    yield ""
+
+
+def _because(link: str, grounds: str) -> str:
+    return f"*{link}*: {_plain(grounds)}" if grounds else f"*{link}*"
+
+
+def _clash(number: int, clash: Clash) -> Iterator[str]:
+    why = f": {_plain(clash.why)}" if clash.why else ""
+    yield from (f"{number}. **{clash.kind}**{why} (confidence {clash.confidence:.2f})", "")
+    for side in clash.sides:
+        yield from _member(side)
+
+
+def _claim(claim: Shared) -> Iterator[str]:
+    yield from (f"### {_plain(claim.id)}. {_plain(phrases.quoted(claim.words))}", "", f"{claim.verdict}", "")
+    for source in claim.sources:
+        because = f" — {_because(source.link, source.grounds)}" if source.grounds else ""
+        yield f"- {_plain(source.sentence)}{because}"
+    yield ""
+    for member in claim.members:
+        yield from _member(member)
+    if claim.silent:
+        yield from (f"Silent: {_plain(phrases.listed(claim.silent))}", "")
+
+
+def _member(member: Member) -> Iterator[str]:
+    yield from _said(member.chain, member.facts, member)
+
+
+def _said(who: str, facts: tuple[str, ...], member: Member) -> Iterator[str]:
+    """A line that says who, and the words as a quotation of their own."""
+    tail = "".join(f" · {_plain(fact)}" for fact in facts)
+    id_ = f" · {_code(member.id)}" if member.id else ""
+    yield from (f"{_plain(who)}{tail}{id_}", "", f"> {_plain(member.words)}", "")
+
+
+def _only(section: Section) -> Iterator[str]:
+    share = f"{len(section.only)} of {phrases.counted(len(section.statements), 'statement')}"
+    yield from (f"**{_plain(section.article)}**: {share}", "")
+    yield from (f"- {_code(member.id)} {_plain(member.line)}" for member in section.only)
+    if section.only:
+        yield ""
+
+
+def _naming(naming: Naming) -> Iterator[str]:
+    yield from (f"**{_plain(naming.who)}**", "")
+    yield from (f"- {_plain(article)}: {_plain(', '.join(labels))}" for article, labels in naming.labels)
+    yield ""
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield from (f"### {_plain(section.article)}", "", _plain(" · ".join(section.about)), "")
+    if not section.statements:
+        yield from ("No statement was found in this article.", "")
+    for member in section.statements:
+        _, _, upstream = member.chain.partition(phrases.ARROW)
+        yield from _said(upstream or member.chain, (*member.facts, *member.details), member)
