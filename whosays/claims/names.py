@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,8 +18,8 @@ from whosays.text.span import Span
 # A common noun names something in a story from so many mentions, in so many articles.
 FEWEST_MENTIONS: Final = 3
 FEWEST_ARTICLES: Final = 2
-# Names in one report: the annotated stories have three to six; twice as many leave room for a wrong order.
-MOST_NAMES: Final = 15
+# In one report. The annotated stories have three to six, of the people above all; more leave room for a wrong order.
+MOST_NAMED, MOST_NOUNS = 14, 6
 
 # Nouns that stand for no one in particular, or for times, measures and talk.
 _VAGUE: Final = frozenset(
@@ -47,6 +47,10 @@ class _Entity:
     mentions: list[_Mention] = field(default_factory=list)
 
     @property
+    def is_noun(self) -> bool:
+        return self.key.startswith("noun ")
+
+    @property
     def places(self) -> set[int]:
         return {m.place for m in self.mentions}
 
@@ -71,7 +75,7 @@ def find(analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]) -> tuple
         key = keys.get(number) or _noun_key(mention.phrase)
         if key:
             entities.setdefault(key, _Entity(key)).mentions.append(mention)
-    chosen = sorted(filter(_matters, entities.values()), key=_rank)[:MOST_NAMES]
+    chosen = _choose(entities.values())
     quoted = [_quoted(analysis) for analysis in analyses]
     return tuple(_name(f"e{k}", entity, analyses, quoted) for k, entity in enumerate(chosen, 1))
 
@@ -80,7 +84,7 @@ def _surnames(mentions: Sequence[_Mention]) -> frozenset[str]:
     """Last words of names that mostly stand for people."""
     votes: dict[str, Counter[bool]] = defaultdict(Counter)
     for mention in mentions:
-        if mention.phrase.name:
+        if mention.phrase.name and not mention.phrase.name[-1].isupper():
             votes[mention.phrase.head][mention.phrase.kind in ("PER", "PERSON")] += 1
     return frozenset(word for word, vote in votes.items() if vote[True] > vote[False])
 
@@ -130,24 +134,35 @@ def _follow_appositions(mentions: Sequence[_Mention], keys: dict[int, str]) -> N
 
 
 def _follow_titles(mentions: Sequence[_Mention], keys: dict[int, str]) -> None:
-    """ "The president" is who was last called a president in the article, or else in any."""
-    titles: dict[str, Counter[str]] = defaultdict(Counter)
+    """ "The president" is who was last called a president in the article, or else whom the story calls so most.
+
+    What stands before the title must be said of that person or organisation somewhere: the Russian president is not
+    the president of another country.
+    """
+    said_of: dict[str, Counter[str]] = defaultdict(Counter)
     for number, key in keys.items():
-        phrase = mentions[number].phrase
-        for word in (*phrase.before, *([] if phrase.name else [phrase.head]), *(w.lower() for w in phrase.name)):
-            titles[word][key] += 1
-    recent: dict[tuple[int, str], str] = {}
+        said_of[key].update(_words(mentions[number].phrase))
+    recent: dict[int, dict[str, None]] = defaultdict(dict)
     for number, mention in enumerate(mentions):
-        phrase = mention.phrase
+        phrase, latest = mention.phrase, recent[mention.place]
+        if number not in keys and phrase.determiner in ("the", "this", "that") and not phrase.name:
+            wanted = (phrase.head, *phrase.before)
+            able = [key for key in said_of if all(said_of[key][word] for word in wanted) and _may_be(phrase, key)]
+            if able:
+                order = {key: place for place, key in enumerate(reversed(latest))}
+                keys[number] = min(able, key=lambda k: (order.get(k, len(order)), -said_of[k][phrase.head], k))
         if number in keys:
-            for word in (*phrase.before, phrase.head, *(w.lower() for w in phrase.name)):
-                recent[mention.place, word] = keys[number]
-        elif phrase.determiner in ("the", "this", "that") and phrase.head in titles:
-            key = recent.get((mention.place, phrase.head)) or min(
-                titles[phrase.head], key=lambda k: (-titles[phrase.head][k], k)
-            )
-            if phrase.head in phrases.ROLES or not key.startswith("person "):
-                keys[number] = key
+            latest.pop(keys[number], None)
+            latest[keys[number]] = None
+
+
+def _words(phrase: Phrase) -> tuple[str, ...]:
+    return *phrase.before, phrase.head, *(word.lower() for word in phrase.name)
+
+
+def _may_be(phrase: Phrase, key: str) -> bool:
+    """People are called by what they are, organisations by a word of their name."""
+    return (phrase.head in phrases.ROLES) == key.startswith("person ")
 
 
 def _noun_key(phrase: Phrase) -> str | None:
@@ -157,14 +172,22 @@ def _noun_key(phrase: Phrase) -> str | None:
 
 
 def _matters(entity: _Entity) -> bool:
-    if entity.key.startswith("noun "):
+    if entity.is_noun:
         return len(entity.mentions) >= FEWEST_MENTIONS and len(entity.places) >= FEWEST_ARTICLES
     places = sum(m.phrase.kind in ("LOC", "GPE", "FAC") for m in entity.mentions if m.phrase.name)
     return places * 2 <= len(entity.mentions)
 
 
-def _rank(entity: _Entity) -> tuple[int, int, str]:
-    return -len(entity.places), -len(entity.mentions), entity.key
+def _choose(entities: Iterable[_Entity]) -> list[_Entity]:
+    ranked = sorted(filter(_matters, entities), key=_rank)
+    named = [entity for entity in ranked if not entity.is_noun][:MOST_NAMED]
+    nouns = [entity for entity in ranked if entity.is_noun][:MOST_NOUNS]
+    return sorted([*named, *nouns], key=_rank)
+
+
+def _rank(entity: _Entity) -> tuple[int, float, str]:
+    """The most widely named first; a common noun counts half, since not all that it stands for is one thing."""
+    return -len(entity.places), -len(entity.mentions) * (0.5 if entity.is_noun else 1.0), entity.key
 
 
 def _quoted(analysis: Analysis) -> list[Span]:

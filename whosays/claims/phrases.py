@@ -116,7 +116,7 @@ def _end(doc: Doc, start: int) -> int | None:
         token, first = doc[at], at == start
         if not first and token.is_sent_start and not doc[at - 1].text.endswith("."):
             break
-        if token.pos_ == "DET" or token.lower_ in _POSSESSORS or token.lower_ in _POINTERS:
+        if token.pos_ == "DET" or token.lower_ in _POSSESSORS or (token.lower_ in _POINTERS and token.dep_ == "det"):
             if not first and doc[at - 1].pos_ != "DET":
                 break
         elif token.pos_ in _BEFORE and not _TIMES.fullmatch(token.text):
