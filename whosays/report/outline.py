@@ -49,7 +49,7 @@ class _Outlining:
     def outline(self) -> Outline:
         found = self.report.comparison
         claims = tuple(self.claim(claim) for claim in found.claims) if found else ()
-        namings = [self.naming(name) for name in sorted(found.names, key=_spread)] if found else []
+        namings = [self.naming(name) for name in sorted(found.names, key=self.spread)] if found else []
         differing = tuple(naming for naming in namings if naming is not None)
         return Outline(
             headline=self.headline(claims),
@@ -106,7 +106,7 @@ class _Outlining:
             key=(kind, key),
             who=self.who(origin),
             outlets=self.outlets(sorted(inside, key=lambda id_: self.places[id_])),
-            via=tuple(phrases.clean(name) for name in origin.via),
+            via=tuple(phrases.called(name) for name in origin.via),
             link=origin.link,
             grounds=phrases.clean(origin.grounds),
             members=members,
@@ -114,8 +114,8 @@ class _Outlining:
 
     def who(self, origin: Origin) -> str:
         if origin.speaker:
-            return phrases.clean(self.speakers[origin.speaker].name)
-        return phrases.clean(origin.document or origin.outlet or _NOBODY)
+            return phrases.called(self.speakers[origin.speaker].name)
+        return phrases.called(origin.document or origin.outlet or _NOBODY)
 
     def about(self, key: tuple[str, str]) -> str:
         """What kind of origin a reader deals with."""
@@ -140,7 +140,7 @@ class _Outlining:
         text = self.articles[statement.article].text
         speaker = self.speaker(statement)
         words = phrases.clean(statement.content_of(text))
-        relays = [phrases.clean(name) for name in reversed(statement.via)]
+        relays = [phrases.called(name) for name in reversed(statement.via)]
         return Member(
             id=phrases.clean(statement.id),
             article=self.shown[statement.article],
@@ -154,9 +154,9 @@ class _Outlining:
 
     def speaker(self, statement: Statement) -> str:
         if statement.speaker is not None:
-            return phrases.clean(self.speakers[statement.speaker].name)
+            return phrases.called(self.speakers[statement.speaker].name)
         if statement.source is not None:
-            return phrases.clean(statement.source.of(self.articles[statement.article].text))
+            return phrases.called(statement.source.of(self.articles[statement.article].text))
         return _NOBODY
 
     def passage(self, passage: Passage, agency: str | None) -> Member:
@@ -185,7 +185,8 @@ class _Outlining:
             phrases.counted(len(statements), "statement"),
             phrases.counted(len(article.text), "character") + (f", {unread:,} of them not prose" if unread else ""),
         ]
-        known = [article.title, article.byline, article.published, article.url]
+        published = (article.published or "").replace("T", " ")
+        known = [article.title, article.byline, published, article.url]
         return Section(
             article=self.shown[article.id],
             about=tuple(phrases.clean(fact) for fact in (*known, *figures) if fact),
@@ -195,7 +196,9 @@ class _Outlining:
 
     def naming(self, name: Name) -> Naming | None:
         """How the articles name somebody; ``None`` where they do not differ, or only one of them does."""
-        wordings = [frozenset(label.text.casefold() for label in labels) for labels in name.labels.values() if labels]
+        wordings = [
+            frozenset(phrases.alike(label.text) for label in labels) for labels in name.labels.values() if labels
+        ]
         if len(wordings) < 2 or len(set(wordings)) < 2:
             return None
         by_article = sorted(name.labels.items(), key=lambda labelled: self.places[labelled[0]])
@@ -204,11 +207,20 @@ class _Outlining:
         )
         return Naming(self.entity(name), tuple((article, words) for article, words in labels if words))
 
+    def spread(self, name: Name) -> tuple[bool, bool, int, int, str]:
+        """Sorts speakers to the front, then what has a name of its own, then what is named in most articles and ways."""
+        labels = [label.text for of_article in name.labels.values() for label in of_article]
+        speaks = any(speaker.entity == name.entity for speaker in self.report.speakers)
+        named = any(word[0].isupper() for label in labels for word in label.split()[1:])
+        return not speaks, not named, -len(name.labels), -len(set(map(phrases.alike, labels))), name.entity
+
     def entity(self, name: Name) -> str:
-        """A speaker's name where the entity is one; else the longest of its labels, which tells most."""
+        """A speaker's name where the entity is one; else the longest of its labels, a name before a description."""
         speakers = sorted(s.name for s in self.report.speakers if s.entity == name.entity)
         labels = {label.text for of_article in name.labels.values() for label in of_article}
-        return phrases.clean(speakers[0] if speakers else max(labels, key=lambda text: (len(text), text)))
+        return phrases.clean(
+            speakers[0] if speakers else max(labels, key=lambda text: (phrases.is_name(text), len(text), text))
+        )
 
 
 def _shown_names(articles: Iterable[Article]) -> dict[str, str]:
@@ -251,22 +263,21 @@ def _in_words(lineage: Lineage, claims: Sequence[Shared]) -> str:
     if lineage == "apart":
         return f"{'has' if one else 'have'} different known origins; no shared origin found"
     links = Counter((claim.common or claim.sources)[0].link for claim in claims)
-    how = phrases.listed(f"{links[link]} {link}" if len(claims) > 1 else link for link in _LINKS if links[link])
+    how = phrases.listed(f"{links[link]} {link}" if len(links) > 1 else link for link in _LINKS if links[link])
     if lineage == "one":
         return f"{'hangs' if one else 'hang'} on one origin ({how})"
-    return f"{'has' if one else 'have'} one origin behind some of the outlets ({how})"
+    return f"{'has' if one else 'have'} one origin behind several of the outlets ({how})"
 
 
 def _common(claims: Iterable[Shared], about: Callable[[tuple[str, str]], str]) -> tuple[Common, ...]:
-    """The origins behind several outlets, that with the most outlets and claims first."""
+    """The origins behind several outlets, that of the most outlets first, unnamed ones before named ones."""
     found: dict[tuple[str, str], list[tuple[Shared, Source]]] = {}
     for claim in claims:
         for source in claim.common:
             found.setdefault(source.key, []).append((claim, source))
-    every = [_behind(pairs, about(key)) for key, pairs in found.items()]
-    return tuple(
-        sorted(every, key=lambda c: (-len(c.outlets), -sum(len(h.claims) for h in c.hanging), c.who, c.chains))
-    )
+    every = [(_behind(pairs, about(key)), len(pairs), key) for key, pairs in found.items()]
+    every.sort(key=lambda c: (-len(c[0].outlets), not c[0].about, -c[1], c[0].who, c[2]))
+    return tuple(common for common, *_ in every)
 
 
 def _behind(pairs: Sequence[tuple[Shared, Source]], about: str) -> Common:
@@ -274,7 +285,7 @@ def _behind(pairs: Sequence[tuple[Shared, Source]], about: str) -> Common:
     hanging: dict[tuple[Link, str], list[tuple[str, str]]] = {}
     for claim, source in pairs:
         words = phrases.quoted(phrases.shorten(claim.words))
-        if claim.lineage != "one":
+        if len(source.outlets) < len(claim.outlets):
             words += f" ({len(source.outlets)} of its {phrases.counted(len(claim.outlets), 'outlet')})"
         hanging.setdefault((source.link, source.grounds), []).append((claim.id, words))
     return Common(
@@ -300,12 +311,6 @@ def _chains(members: Iterable[Member]) -> tuple[str, ...]:
         for chain, relayed in chains.items()
         if relayed or not any(chains.values())
     )
-
-
-def _spread(name: Name) -> tuple[int, int, str]:
-    """Sorts names that the most articles have, in the most ways, to the front."""
-    labels = [label for of_article in name.labels.values() for label in of_article]
-    return -len(name.labels), -len({label.text.casefold() for label in labels}), name.entity
 
 
 def _commonest(labels: Iterable[Label]) -> list[Label]:

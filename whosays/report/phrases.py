@@ -53,6 +53,11 @@ def clean(text: str) -> str:
     return _UNSHOWN.sub("�", " ".join(text.split()))
 
 
+def is_name(label: str) -> bool:
+    """Whether a label reads as a name, not as a description: "Omnia Tracks", not "The losing bidder"."""
+    return _DETERMINER.sub("", clean(label))[:1].isupper()
+
+
 def alike(label: str) -> str:
     """A label as it is compared with others: without capitals and the determiner before it."""
     return _DETERMINER.sub("", clean(label)).casefold()
@@ -68,7 +73,14 @@ def shorten(text: str, room: int = SHORT) -> str:
 
 
 def quoted(text: str) -> str:
-    """The words in quotation marks: in their own where they bring a pair, in single ones where they hold others."""
+    """The words in quotation marks: in their own where they bring a pair, in single ones where they hold others.
+
+    Half a pair at their beginning or end, the other half of which stands outside the passage, is left out.
+    """
+    if text[:1] in _OPENING and not any(mark in text[1:] for mark in _CLOSING):
+        text = text[1:]
+    elif text[-1:] in _CLOSING and not any(mark in text[:-1] for mark in _OPENING):
+        text = text[:-1]
     own = len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING
     if own and not any(mark in text[1:-1] for mark in _DOUBLE):
         return text

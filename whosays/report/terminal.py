@@ -22,6 +22,7 @@ PAPER: Final = 100  # columns in a file
 MOST_ORIGINS: Final = 12
 MOST_CHAINS: Final = 8
 MOST_CLAIMS: Final = 6
+MOST_NAMES: Final = 15
 
 # Few colours, and none that judges: a green mark would say "confirmed", which no report does.
 _HEADING: Final = "bold"
@@ -140,8 +141,9 @@ def _outline(page: _Page, made: Outline) -> None:
             _only(page, section)
     if made.namings:
         page.heading("How each names whom")
-        for naming in made.namings:
+        for naming in made.namings[:MOST_NAMES]:
             _naming(page, naming)
+        _more(page, len(made.namings) - MOST_NAMES, "name", 1, "in the Markdown and JSON reports")
     page.heading("All statements, article by article")
     for number, section in enumerate(made.sections, start=1):
         page.gap()
@@ -173,9 +175,9 @@ def _chain(chain: str) -> Text:
     return Text.assemble(before, (arrow, _FAINT), (last, _WHO if arrow else ""))
 
 
-def _more(page: _Page, number: int, noun: str, indent: int) -> None:
+def _more(page: _Page, number: int, noun: str, indent: int, where: str = "below") -> None:
     if number > 0:
-        page.line(f"… and {phrases.counted(number, f'more {noun}')}, below", indent=indent, style=_FAINT)
+        page.line(f"… and {phrases.counted(number, f'more {noun}')}, {where}", indent=indent, style=_FAINT)
 
 
 def _clash(page: _Page, number: int, clash: Clash) -> None:
@@ -221,14 +223,14 @@ def _only(page: _Page, section: Section) -> None:
     share = f"{len(section.only)} of {phrases.counted(len(section.statements), 'statement')}"
     page.line(Text.assemble((section.article, _WHO), f": {share}"), indent=1)
     for member in section.only:
-        page.line(member.line, indent=3, lead=f"[{member.id}] ")
+        page.line(Text.assemble(member.line, (f" [{member.id}]", _FAINT)), indent=3, lead="- ")
 
 
 def _naming(page: _Page, naming: Naming) -> None:
     page.gap()
     page.line(Text(naming.who, style=_WHO), indent=1)
     for article, labels in naming.labels:
-        page.line(", ".join(labels), indent=3, lead=f"{article}: ")
+        page.line(f"{article}: {', '.join(labels)}", indent=3, lead="- ")
 
 
 def _section(page: _Page, section: Section, place: str = "") -> None:
