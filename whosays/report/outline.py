@@ -208,7 +208,7 @@ class _Outlining:
         return Naming(self.entity(name), tuple((article, words) for article, words in labels if words))
 
     def spread(self, name: Name) -> tuple[bool, bool, int, int, str]:
-        """Sorts speakers to the front, then what has a name of its own, then what is named in most articles and ways."""
+        """Sorts speakers to the front, then what has a name of its own, then what most articles name."""
         labels = [label.text for of_article in name.labels.values() for label in of_article]
         speaks = any(speaker.entity == name.entity for speaker in self.report.speakers)
         named = any(word[0].isupper() for label in labels for word in label.split()[1:])
