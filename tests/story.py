@@ -172,6 +172,4 @@ def lone(id_: str = "post") -> Report:
     used = {s.speaker for s in statements}
     speakers = tuple(s for s in (OFFICIAL, CROSS, DORN, GOVERNMENT, HASKE) if s.id in used)
     only = Comparison(only_in={id_: tuple(s.id for s in statements)})
-    return report(
-        articles=(ReadArticle(article(id_)),), statements=statements, speakers=speakers, comparison=only
-    )
+    return report(articles=(ReadArticle(article(id_)),), statements=statements, speakers=speakers, comparison=only)
