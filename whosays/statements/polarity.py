@@ -56,8 +56,9 @@ _OUGHT_HAVE: Final = re.compile(r"\b(?:should|must|ought to)(?: not|n[’']t)?(?
 _BELOW: Final = re.compile(r"\b(?:that|which|why|how|whether|what|because)\b", re.IGNORECASE)
 _COMING: Final = re.compile(
     r"^(?:[\w.,’'-]+ ){1,12}?(?:(?:is|are|be|remains?) (?:still |also |now |un)?"
-    r"(?:likely to|expected to|scheduled|set to|poised to|about to|going to)|(?:also )?(?:plans?|intends?) to)\b"
+    r"(?:likely to|expected to|scheduled|set to|poised to|about to|going to)|(?:plan|intend)s? to)\b"
 )
+_NO_PLAN: Final = re.compile(r"\b(?:the|an?|his|her|its|their|our|my|\w+['’]s?) plans? to$")  # a noun, not what they do
 _CONDITION: Final = re.compile(
     r"(?:if|unless|when|once|as|after|because of|in|on|at|under)\b[^,]*,[ “\"]*"
     r"(?:[\w.’'-]+ ){1,6}?(will|would|won[’']t)\b",
@@ -134,7 +135,7 @@ def _by_verb(doc: Doc, statement: Statement) -> Polarity | None:
     if statement.kind == "direct":
         return None
     coming = _COMING.match(opening)
-    if coming and not _BELOW.search(coming.group()):
+    if coming and not _BELOW.search(coming.group()) and not _NO_PLAN.search(coming.group()):
         return "expected"
     helpers = _helpers(doc, statement, opening)
     if helpers & _WILL or ("would" in helpers and not _WOULD_HAVE.search(opening)):

@@ -51,7 +51,7 @@ _BESIDE_KIND: Final = re.compile(
 )
 _STATE: Final = re.compile(
     rf"\b(?:{_PROPER}(?:['’]s)?\s+)?(?:state|official|state-run|state-owned)\s+(?:television|TV|radio|media|broadcaster"
-    r"|news agency|newspaper)\b"
+    r"|news agency|newspaper)\b(?! [A-Z])"
 )
 _CALL_LETTERS: Final = re.compile(r"(?<![\w-])[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?(?![\w-])")
 _SHORT: Final = re.compile(rf"\b[Tt]he ({_KIND})(?! [A-Z])(?![\w-])")
@@ -130,8 +130,8 @@ _ON: Final = re.compile(
     re.IGNORECASE,
 )
 _REPORTED: Final = re.compile(
-    r"^[^\w\s]*\s*(?:(?:\w+|on \w+day)\s+){0,3}?(?:report(?:ed|s|ing)|reveal(?:ed|s)|disclosed|learned|found"
-    r"|quot(?:ed|es|ing)|cit(?:ed|es|ing)|published|said|says|wrote|writes)\b"
+    r"^[^\w\s]*\s*(?:(?:has|have|had|also|first|later|then|who|\w+ly|(?:on )?\w+day)\s+){0,3}?"
+    r"(?:report(?:ed|s|ing)|reveal(?:ed|s)|disclosed|learned|found|quot(?:ed|es|ing)|cit(?:ed|es|ing)|published|said|says|wrote|writes)\b"
 )
 _CREDITED: Final = re.compile(
     r"\b(?:according to|per|via"

@@ -1,0 +1,175 @@
+from dataclasses import dataclass
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from whosays.statements import polarity
+from whosays.statements.statement import Kind, Statement
+from whosays.text.span import Span
+
+VOCAB = spacy.blank("en").vocab
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A sentence parsed by hand: one word a line, as word, number of its head from 1 (0: root), relation, class."""
+
+    doc: Doc
+
+    @classmethod
+    def of(cls, rows: str) -> "Parsed":
+        table = [row.split() for row in rows.strip().splitlines()]
+        heads = [int(head) - 1 if int(head) else k for k, (_, head, _, _) in enumerate(table)]
+        return cls(
+            Doc(
+                VOCAB,
+                words=[row[0] for row in table],
+                heads=heads,
+                deps=[row[2] for row in table],
+                pos=[row[3] for row in table],
+                lemmas=[row[0].lower() for row in table],
+            )
+        )
+
+    def polarity(self, content: str, cue: str | None = "said", kind: Kind = "indirect") -> str:
+        return judged(self.doc, content, cue, kind)
+
+
+def judged(doc: Doc, content: str, cue: str | None, kind: Kind = "indirect") -> str:
+    start = doc.text.index(content)
+    said = None if cue is None else Span(doc.text.index(cue), doc.text.index(cue) + len(cue))
+    return polarity.of(doc, Statement("s", "a", (Span(start, start + len(content)),), None, said, kind=kind))
+
+
+def plain(text: str, content: str, cue: str | None, kind: Kind = "indirect") -> str:
+    """The polarity without a parse: what the words alone tell."""
+    words = text.split(" ")
+    return judged(Doc(VOCAB, words=words, pos=["X"] * len(words)), content, cue, kind)
+
+
+@pytest.mark.parametrize("cue", ["denied", "disputes", "rejected", "dismissed", "has refuted"])
+def test_a_denial_is_not_an_assertion(cue: str) -> None:
+    assert plain(f"Ruud {cue} that the dam leaked.", "the dam leaked", cue) == "denied"
+
+
+def test_who_does_not_deny_asserts_or_says_nothing() -> None:
+    assert plain("Ruud did not deny that the dam leaked.", "the dam leaked", "did not deny") == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue"),
+    [
+        ("Ruud called for the mayor to resign.", "the mayor to resign", "called for"),
+        ("Ruud called on Berg to resign.", "Berg to resign", "called"),
+        ("Ruud called Mr. Berg to resign.", "Mr. Berg to resign", "called"),
+        ("Ruud urged them to wait.", "them to wait", "urged"),
+        ("Ruud demanded the full report.", "the full report", "demanded"),
+        ("Ruud asked the council to wait.", "the council to wait", "asked"),
+        ("Ruud told them to “please wait.”", "to “please wait.”", "told"),
+        ("Ruud warned them not to wait.", "them not to wait", "warned"),
+    ],
+)
+def test_a_demand_is_a_call(text: str, content: str, cue: str) -> None:
+    assert plain(text, content, cue) == "call"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue"),
+    [
+        ("Ruud called the plan to cut jobs a mistake.", "the plan to cut jobs a mistake", "called"),
+        ("Ruud told them the dam held.", "the dam held", "told"),
+        ("Ruud asked for nothing, he said.", "for nothing", "asked"),
+    ],
+)
+def test_a_cue_that_can_call_need_not(text: str, content: str, cue: str) -> None:
+    assert plain(text, content, cue) == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "kind"),
+    [
+        ("Ruud asked whether the dam leaked.", "whether the dam leaked", "asked", "indirect"),
+        ("Ruud wondered if it leaked.", "if it leaked", "wondered", "indirect"),
+        ("“Who knew?” Ruud said.", "“Who knew?”", "said", "direct"),
+        ("“Who knew?” Ruud asked.", "“Who knew?”", "asked", "direct"),
+    ],
+)
+def test_a_question_is_not_an_assertion(text: str, content: str, cue: str, kind: Kind) -> None:
+    assert plain(text, content, cue, kind) == "question"
+
+
+@pytest.mark.parametrize("cue", ["vowed", "promised", "threatened", "predicted", "expects"])
+def test_a_plan_or_forecast_is_expected(cue: str) -> None:
+    assert plain(f"Ruud {cue} to close the dam.", "to close the dam", cue) == "expected"
+
+
+def test_what_is_likely_is_expected() -> None:
+    assert plain("Ruud said the dam is likely to break.", "the dam is likely to break", "said") == "expected"
+
+
+def test_should_is_a_call() -> None:
+    assert plain("Ruud said the mayor should resign.", "the mayor should resign", "said") == "call"
+
+
+def test_what_should_have_been_is_asserted() -> None:
+    text = "Ruud said the mayor should have resigned."
+    assert plain(text, "the mayor should have resigned", "said") == "asserted"
+
+
+def test_should_in_a_clause_below_is_no_call() -> None:
+    text = "Ruud said he knew why the mayor should resign."
+    assert plain(text, "he knew why the mayor should resign", "said") == "asserted"
+
+
+WILL = """
+Ruud    2 nsubj VERB
+said    0 ROOT  VERB
+the     4 det   DET
+dam     6 nsubj NOUN
+will    6 aux   AUX
+break   2 ccomp VERB
+"""
+
+
+def test_a_main_verb_with_will_is_expected() -> None:
+    assert Parsed.of(WILL).polarity("the dam will break") == "expected"
+
+
+def test_will_in_a_whole_quotation_is_left_asserted() -> None:
+    assert Parsed.of(WILL).polarity("the dam will break", kind="direct") == "asserted"
+
+
+def test_would_is_expected_and_would_have_is_not() -> None:
+    assert Parsed.of(WILL.replace("will ", "would")).polarity("the dam would break") == "expected"
+    past = """
+    Ruud    2 nsubj VERB
+    said    0 ROOT  VERB
+    it      6 nsubj PRON
+    would   6 aux   AUX
+    have    6 aux   AUX
+    broken  2 ccomp VERB
+    """
+    assert Parsed.of(past).polarity("it would have broken") == "asserted"
+
+
+def test_a_main_verb_behind_a_condition_counts() -> None:
+    text = "Ruud said if it rains, the dam will break."
+    assert plain(text, "if it rains, the dam will break", "said") == "expected"
+
+
+def test_a_quotation_that_opens_with_a_bare_verb_is_a_call() -> None:
+    rows = """
+    “       2 punct PUNCT
+    Cancel  0 ROOT  VERB
+    the     4 det   DET
+    meeting 2 obj   NOUN
+    ”       2 punct PUNCT
+    Ruud    7 nsubj PROPN
+    wrote   2 parataxis VERB
+    """
+    assert Parsed.of(rows).polarity("“ Cancel the meeting ”", "wrote", "direct") == "call"
+
+
+def test_a_statement_without_a_cue_is_asserted() -> None:
+    assert plain("The dam held.", "The dam held", None) == "asserted"
