@@ -6,6 +6,7 @@ is not here, or that either gender bears, decides nothing.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _MEN: Final = """
@@ -40,8 +41,8 @@ _WOMEN: Final = """
 abby abigail adele adriana agnes aisha alexandra alexis alice alicia alison allison alma alyssa amanda amber amelia amy
 ana anastasia andrea angela anita ann anna anne annette annie april ariana ashley astrid audrey barbara beatrice becky
 bella bernadette beth bethany betsy betty beverly bonnie brenda bridget brigitte brittany camilla candace carla carly
-carmen carol carole caroline carolyn carrie catherine cathy cecilia celia charlene charlotte cheri cheryl chloe christina
-christine cindy claire clara claudia colleen condoleezza connie constance cora cristina cynthia dana daniela danielle
+carmen carol carole caroline carolyn carrie catherine cathy cecilia celia charlene charlotte cheri cheryl chloe
+christina christine cindy claire clara claudia colleen condoleezza connie constance cora cristina cynthia dana daniela danielle
 darlene dawn deb debbie deborah debra delia denise diana diane dianne dolores dominique donna doris dorothy edie edith
 eileen elaine eleanor elena elisabeth elise elizabeth ella ellen elsa emily emma erica erika erin esther eva eve evelyn
 faith farah fatima faye fiona florence frances gabriela gail geraldine gina ginger giovanna gladys glenda gloria grace
@@ -66,8 +67,8 @@ leslie lynn marion morgan pat quinn reese riley robin sam shannon skyler stacy s
 """
 _SHORT: Final = """
 michael mike mick|robert bob bobby rob|william bill billy will|richard rick dick ricky rich|james jim jimmy jamie
-|john jack johnny jon|joseph joe joey|thomas tom tommy thom|charles charlie chuck|edward ed eddie ted|theodore ted
-|patrick pat|patricia pat patty trish|daniel dan danny|david dave|steven steve stephen|christopher chris|benjamin ben
+|john jack johnny jon|jacob jack jake|joseph joe joey|thomas tom tommy thom|charles charlie chuck|edward ed eddie ted
+|theodore ted|patrick pat|patricia pat patty trish|daniel dan danny|david dave|steven steve stephen|christopher chris|benjamin ben
 |samuel sam|samantha sam|matthew matt|andrew andy drew|anthony tony|donald don donny|kenneth ken kenny|timothy tim
 |jeffrey jeff geoffrey geoff|gregory greg|lawrence larry|raymond ray|ronald ron ronnie|gerald jerry gerry|jerrold
 jerry|walter walt|frederick fred freddie|nicholas nick|philip phil phillip|peter pete|alexander alex sasha|albert al
@@ -91,6 +92,7 @@ GENDER: Final[dict[str, str]] = {
     **dict.fromkeys(_set(_WOMEN) - _EITHER_NAMES - _set(_MEN), "f"),
     **dict.fromkeys(_set(_WOMEN) & _set(_MEN), ""),
 }
+_ENDING: Final = re.compile(r"(?:ie|ey|y|i)$")
 _SHORT_FORMS: Final[dict[str, frozenset[int]]] = {}
 for _number, _entry in enumerate(_SHORT.replace("\n", " ").split("|")):
     for _word in _entry.split():
@@ -100,7 +102,7 @@ for _number, _entry in enumerate(_SHORT.replace("\n", " ").split("|")):
 def are_compatible(one: str, other: str) -> bool:
     """Whether two first names in small letters can be one person's: equal, an initial, a short form."""
     one, other = one.rstrip("."), other.rstrip(".")
-    if not one or not other or one == other:
+    if not one or not other or one == other or _ENDING.sub("i", one) == _ENDING.sub("i", other):
         return True
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]

@@ -16,7 +16,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from whosays.language import quotation
-from whosays.statements import firstnames, nouns, phrases
+from whosays.statements import firstnames, heads, nouns
 from whosays.text import agencies
 
 _WORD: Final = (
@@ -28,8 +28,8 @@ _RUN: Final = re.compile(
 )
 _SUFFIX: Final = re.compile(r",? (Jr|Sr|II|III|IV)\.?$")
 _NOT_NAMES: Final = frozenset(
-    "the a an this that these those but and or if when while where after before since as in on at for from with by to of "
-    "he she it they we i you his her its their our my your who what which why how there here not no yes so then now "
+    "the a an this that these those but and or if when while where after before since as in on at for from with by to "
+    "of he she it they we i you his her its their our my your who what which why how there here not no yes so then now "
     "also still yet even both one two three four five some many most all more other another such last next "
     "according asked while although though because during under over between among despite once until unlike like "
     "meanwhile however instead monday tuesday wednesday thursday friday saturday sunday january february march april "
@@ -38,6 +38,8 @@ _NOT_NAMES: Final = frozenset(
 # Words behind a name that make it the name of something else.
 _OF_SOMETHING: Final = nouns.ORGANISATIONS | frozenset("era years presidency supporters aides ally allies".split())
 _LONGEST_APPOSITION: Final = 140
+# A surname that several bear is taken for the one in the article's title, as if met so many times more.
+IN_TITLE: Final = 3
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ class Person:
 
     number: int
     surname: str
-    first: str = ""
+    given: tuple[str, ...] = ()
     suffix: str = ""
     gender: str = ""
     name: str = ""
@@ -54,11 +56,13 @@ class Person:
     words: set[str] = field(default_factory=set)
     forms: Counter[str] = field(default_factory=Counter)
     count: int = 0
+    full: int = 0
     start: int = 0
 
     @property
     def is_full(self) -> bool:
-        return bool(self.first)
+        """Whether a first name is known."""
+        return bool(self.given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,6 @@ class Mention:
     person: int
     subject: bool
     quoted: bool
-    possessive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class _Found:
 class People:
     """Everybody whom one article names, ``mentions`` in text order."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, title: str | None = None) -> None:
         self.text = doc.text
         self._doc = doc
         self._labels = _labels(doc)
@@ -97,11 +100,17 @@ class People:
         for one in found:
             if len(one.name) > 1 or one.suffix:
                 self._meet(one)
+        for person in self.persons:
+            if (
+                title
+                and person.surname in title.lower()
+                and any(g in title.lower() for g in person.given if len(g) > 2)
+            ):
+                person.full += IN_TITLE
         self._places = places = _Places(doc)
         for one in found:
-            person = self._who(one)
-            if person is not None:
-                self._note(one, person, places)
+            if (who := self._who(one)) is not None:
+                self._note(one, who, places)
 
     # ------------------------------------------------------------ looking up
     def is_person(self, name: str) -> bool | None:
@@ -112,7 +121,7 @@ class People:
         if len(words) == 1 and (self._by_surname.get(key(words[0]))):
             return True
         if len(words) > 1 and any(
-            firstnames.are_compatible(self.persons[n].first, words[0].lower()) and self.persons[n].first
+            self.persons[n].is_full and have_one_name(self.persons[n].given, _given(words))
             for n in self._by_surname.get(key(words[-1]), ())
         ):
             return True
@@ -145,13 +154,11 @@ class People:
             while words and (words[0].lower() in _NOT_NAMES or _is_abbreviated_place(words[0])):
                 skipped += len(words[0]) + 1
                 words = words[1:]
-            while len(words) > 1 and (
-                words[-1].lower() in _NOT_NAMES and words[-1] != "May" or words[-1] == "May" and len(words) == 2
-            ):
+            while len(words) > 1 and words[-1].lower() in _NOT_NAMES and (words[-1] != "May" or len(words) == 2):
                 words = words[:-1]
             if not words or len(words) > 9:
                 continue
-            name, title = phrases.split_title(words)
+            name, title = heads.split_title(words)
             if self._is_name(name, title, match.end()):
                 yield _Found(match.start() + skipped, match.end(), tuple(name), tuple(title), suffix)
 
@@ -172,41 +179,45 @@ class People:
         label = self._labels.get(whole)
         if title:
             return not agencies.is_outlet(whole) or len(title[-1]) > 2
+        if len(name) == 1 and (name[0].lower() in nouns.BODIES or (name[0].isupper() and len(name[0]) > 1)):
+            return False
+        if len(name) == 1 and agencies.is_outlet(whole) and label != "PER":
+            return False
         if len(name) == 1 and is_common(name[0]) and key(name[0]) not in self._by_surname:
             return False
         if len(name) == 1:
-            return label == "PER" and name[0].lower() not in nouns.COUNTRY or key(name[0]) in self._by_surname
+            return (label == "PER" and name[0].lower() not in nouns.COUNTRY) or key(name[0]) in self._by_surname
         if agencies.is_outlet(whole) or name[0].lower() in nouns.COUNTRY or whole.isupper():
             return False
         return label == "PER" or _has_first_name(name)
 
     def _meet(self, one: _Found) -> None:
-        surname, first = key(one.name[-1]), one.name[0].lower().rstrip(".")
+        surname, given = key(one.name[-1]), _given(one.name)
         for number in self._by_surname.get(surname, ()):
             person = self.persons[number]
-            if firstnames.are_compatible(person.first, first) and one.suffix == person.suffix:
-                if len(first) > len(person.first):
-                    person.first = first
+            if have_one_name(person.given, given) and one.suffix == person.suffix:
+                person.given += tuple(g for g in given if g not in person.given)
+                person.full += 1
                 return
-        person = Person(len(self.persons), surname, first, one.suffix, start=one.start)
+        person = Person(len(self.persons), surname, given, one.suffix, full=1, start=one.start)
         self.persons.append(person)
         self._by_surname.setdefault(surname, []).append(person.number)
-        self._by_first.setdefault(first, []).append(person.number)
+        for first in given[:1]:
+            self._by_first.setdefault(first, []).append(person.number)
 
     def _who(self, one: _Found) -> Person | None:
         """The person for a name; a surname that several bear goes by title and then to the one met most."""
         surname = key(one.name[-1])
         bearers = [self.persons[n] for n in self._by_surname.get(surname, ())]
         if len(one.name) > 1:
-            first = one.name[0].lower().rstrip(".")
-            alike = [p for p in bearers if firstnames.are_compatible(p.first, first)]
+            alike = [p for p in bearers if have_one_name(p.given, _given(one.name))]
             return _first_or_none([p for p in alike if p.suffix == one.suffix] or alike)
-        gender = phrases.gender_of(one.title)
+        gender = heads.gender_of(one.title)
         bearers = [p for p in bearers if not gender or not p.gender or p.gender == gender]
         titles = {nouns.singular(t.lower().rstrip(".")) for t in one.title}
         bearers = [p for p in bearers if titles & p.words] or bearers
         if bearers:
-            return max(bearers, key=lambda p: (p.suffix == one.suffix, p.count, -p.start))
+            return max(bearers, key=lambda p: (p.full, p.count, -p.start))
         if not one.title and (by_first := self._by_first.get(one.name[0].lower())):
             return max((self.persons[n] for n in by_first), key=lambda p: (p.count, -p.start))
         if one.title or self._labels.get(one.name[0]) == "PER":
@@ -220,7 +231,7 @@ class People:
         text = " ".join([*one.title, *one.name])
         person.count += 1
         person.forms[text] += 1
-        gender = phrases.gender_of(one.title, one.name)
+        gender = heads.gender_of(one.title, one.name)
         person.gender = person.gender or gender
         plain = " ".join(one.name)
         if (len(one.name), len(plain)) > (len(person.name.split()), len(person.name)):
@@ -228,10 +239,9 @@ class People:
         if len(one.title) > len(person.title.split()):
             person.title = " ".join(one.title)
         person.words |= described(one.title) | self._behind(one.end) | self._before(one.start)
-        after = self.text[one.end : one.end + 2]
         self.mentions.append(
             Mention(one.start, one.end, person.number, places.is_subject(one.start, one.end),
-                    places.is_quoted(one.start), after in ("'s", "’s"))
+                    places.is_quoted(one.start))
         )  # fmt: skip
 
     def _behind(self, end: int) -> set[str]:
@@ -244,9 +254,9 @@ class People:
         if not re.match(r", (?:an? |the |who (?:is|was) |former |[a-z]+ |[A-Z][a-z]+ (?:Democrat|Republican))", tail):
             return set()
         apposition = re.split(r"[,;:.()]| (?:who|which|said|says|told|and|whose|has|had)\b", tail[2:])[0]
-        words = phrases.tokens(apposition)
-        heads = [w for w in words if nouns.singular(w.lower()) in nouns.PEOPLE]
-        return described(words) if heads else set()
+        words = heads.tokens(apposition)
+        tells = any(nouns.singular(word.lower()) in nouns.PEOPLE for word in words)
+        return described(words) if tells else set()
 
     def _before(self, start: int) -> set[str]:
         """The small-letter titles before a name: "House press secretary", "the conservative writer"."""
@@ -286,9 +296,21 @@ def key(name: str) -> str:
     return re.sub(r"^(?:al|el|ul|an|as|ad)-", "", name.lower().replace("\xad", "").replace("’", "'"))
 
 
+def have_one_name(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether given names can be one person's: "C.A. Dutch" and "Dutch", "Mike" and "Michael R."; none fits all."""
+    if not one or not other:
+        return True
+    pairs = [(a, b) for a in one for b in other if (len(a) > 1 or a == one[0]) and (len(b) > 1 or b == other[0])]
+    return any(firstnames.are_compatible(a, b) for a, b in pairs)
+
+
+def _given(name: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word.lower().rstrip(".") for word in name[:-1] if word.lower() not in nouns.PARTICLES)
+
+
 def described(words: Sequence[str]) -> set[str]:
     """Titles and descriptions as a set of small words, with what else the bearer of a title is called."""
-    marks = set(phrases.marks_of(words))
+    marks = set(heads.marks_of(words))
     for mark in list(marks):
         marks |= set(nouns.ALSO.get(mark, "").split())
     return marks
@@ -311,7 +333,9 @@ def _first_or_none(people: Sequence[Person]) -> Person | None:
 
 def _has_first_name(name: Sequence[str]) -> bool:
     return len(name) > 1 and (
-        name[0].lower() in firstnames.GENDER or any(re.fullmatch(r"(?:[A-Z]\.)+", w) for w in name[:-1])
+        name[0].lower() in firstnames.GENDER
+        or (name[0] == "Abu" and name[1].lower() in firstnames.GENDER)
+        or any(re.fullmatch(r"(?:[A-Z]\.)+", w) for w in name[:-1])
     )
 
 
@@ -319,7 +343,7 @@ def _labels(doc: Doc) -> dict[str, str]:
     """The label that the model gives most to each name, without title."""
     votes: dict[str, Counter[str]] = {}
     for entity in doc.ents:
-        name, _ = phrases.split_title([w for w in entity.text.replace("\xad", "").split() if w])
+        name, _ = heads.split_title([w for w in entity.text.replace("\xad", "").split() if w])
         for form in {" ".join(name), name[-1] if name and entity.label_ == "PER" and len(name) > 1 else ""}:
             if form:
                 votes.setdefault(form, Counter())[entity.label_] += 1

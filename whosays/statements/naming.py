@@ -7,7 +7,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from whosays.statements import nouns, organisations, phrases
-from whosays.statements.phrases import Phrase
+from whosays.statements.heads import Phrase
 from whosays.statements.statement import Naming
 from whosays.text.span import Span
 

@@ -62,7 +62,8 @@ PEOPLE: Final = TITLES | _words(
 # Heads that hide who it is: they never stand for somebody whom the article names.
 UNNAMED: Final = _words(
     "official source person people aide staffer insider adviser advisor negotiator diplomat spokesman spokeswoman "
-    "spokesperson expert analyst witness resident critic opponent supporter"
+    "spokesperson expert analyst witness resident critic opponent supporter man woman boy girl reporter cameraman "
+    "student shooter suspect gunman victim driver neighbor neighbour juror writer scholar"
 )
 PUBLIC_OFFICE: Final = _words(
     "president senator governor mayor congressman congresswoman representative lawmaker speaker premier chancellor "
@@ -70,7 +71,8 @@ PUBLIC_OFFICE: Final = _words(
 )
 QUANTIFIERS: Final = _words(
     "one some many several few most none half dozens hundreds thousands number handful pair majority minority lot "
-    "all each both scores either neither two three four five six seven eight nine ten any years pages series batch set trove"
+    "all each both scores either neither two three four five six seven eight nine ten any years pages "
+    "series batch set trove"
 )
 ORGANISATIONS: Final = _words(
     "administration government regime cabinet ministry department agency bureau office commission committee "
@@ -134,6 +136,12 @@ GENDER: Final = {
         "f",
     ),
 }
+# Bodies that are called by one word and look like a surname.
+BODIES: Final = _words(
+    "twitter facebook google youtube instagram tiktok whatsapp telegram apple amazon microsoft tesla uber netflix "
+    "boeing airbus labor labour congress parliament treasury pentagon kremlin vatican interpol nato unicef unesco "
+    "hamas hezbollah taliban isis isil fatah gazprom rosneft lukoil nasa opec"
+)
 # Short titles in full, and what else their bearer may be called.
 ALSO: Final = {
     "sen": "senator lawmaker", "senator": "lawmaker", "rep": "representative congressman congresswoman lawmaker",

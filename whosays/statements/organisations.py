@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from whosays.statements import nouns, phrases
-from whosays.statements.phrases import Phrase
+from whosays.statements import heads, nouns
+from whosays.statements.heads import Phrase
 from whosays.text import agencies
 
 _GENERIC: Final = frozenset(
@@ -20,6 +20,9 @@ _STOP: Final = frozenset(
 )
 _CAMP: Final = frozenset("campaign camp team".split())
 _STATELY: Final = frozenset("government regime state authority".split())
+_EMPHATIC: Final = frozenset("top leading senior prominent several many numerous dozen hundred least nine".split())
+_SOME: Final = frozenset("some any".split())
+PARTIES: Final = frozenset(("democrat", "republican", "conservative", "liberal"))
 _OTHER: Final = frozenset("another other others".split())
 # Bodies of which a country has one, so that two articles can leave the country out.
 _ONLY_ONE: Final = frozenset("administration government campaign committee court parliament senate house congress "
@@ -34,10 +37,16 @@ def is_hearsay(phrase: Phrase) -> bool:
     )
 
 
+def is_bare(phrase: Phrase) -> bool:
+    """ "the administration": a body without a word on whose it is."""
+    plain = phrase.kind == "organisation" and phrase.article == "definite" and not phrase.plural
+    return plain and not phrase.name and not phrase.marks and not phrase.owner
+
+
 def detail(phrase: Phrase) -> set[str]:
     """Every telling word of a description, complements included."""
     found = set()
-    for word in phrases.tokens(phrase.text or phrase.name or phrase.head):
+    for word in heads.tokens(phrase.text or phrase.name or phrase.head):
         bare = word.lower().rstrip(".")
         if bare not in _STOP:
             found.add(nouns.COUNTRY.get(bare) or nouns.singular(bare))
@@ -48,12 +57,13 @@ def key(phrase: Phrase) -> frozenset[str]:
     """An organisation's telling words: its name, or what it is and whose."""
     if phrase.name:
         outlet = agencies.canonical(phrase.name)
-        words = re.split(r"[\s-]+", (outlet or phrase.name).lower().replace(".", "").replace("’", "'"))
+        whole = (outlet or phrase.name).lower().replace(".", "").replace("’", "'").replace("united states", "us")
+        words = re.split(r"[\s-]+", whole)
         owner = phrase.owner.lower().split()[-1:] if phrase.owner else []
         return _reduced({*words, *(owner if phrase.owner and not outlet else [])})
     described = {phrase.head, *phrase.marks}
     if phrase.owner and phrase.owner not in nouns.PRONOUNS:
-        described |= {w.lower().rstrip(".") for w in phrases.tokens(phrase.owner)[-1:]}
+        described |= {w.lower().rstrip(".") for w in heads.tokens(phrase.owner)[-1:]}
     return _reduced(described)
 
 
@@ -75,9 +85,8 @@ def acronym(phrase: Phrase) -> str:
     if len(words) == 1:
         bare = words[0].replace(".", "")
         return bare if bare.isupper() and 2 <= len(bare) <= 7 else ""
-    while words and words[0] in ("U.S.", "US", "National") and len(words) > 4:
-        words = words[1:]
-    return "".join(w[0] for w in words if w[0].isupper()) if len(words) > 1 else ""
+    initials = (w.replace(".", "") if re.fullmatch(r"(?:[A-Z]\.)+", w) else w[0] for w in words if w[0].isupper())
+    return "".join(initials) if len(words) > 1 else ""
 
 
 def is_one_organisation(one: Phrase, other: Phrase) -> bool:
@@ -91,13 +100,7 @@ def is_one_organisation(one: Phrase, other: Phrase) -> bool:
             return True
         return _is_short_form(one.name, other.name)
     named, bare = (one, other) if one.name else (other, one)
-    return (
-        bool(named.name)
-        and not bare.name
-        and bool(bare.marks)
-        and key(bare) <= key(named) | {bare.head}
-        and len(key(bare)) > 1
-    )
+    return bool(named.name) and not bare.name and bool(bare.marks) and key(bare) <= key(named) and len(key(bare)) > 1
 
 
 def _is_short_form(one: str, other: str) -> bool:
@@ -117,12 +120,30 @@ def fits(phrase: Phrase, earlier: Phrase, known: set[str]) -> bool:
         if is_one_organisation(phrase, earlier):
             return True
         return phrase.article == "definite" and not phrase.name and _is_called(phrase, earlier, known)
+    if phrase.kind == "role" and phrase.plural and phrase.article == "definite" and earlier.kind == "organisation":
+        return not phrase.marks and bool(earlier.name) and phrase.head in known
     if phrase.kind != earlier.kind or phrase.plural != earlier.plural or phrase.name or earlier.parts:
         return bool(phrase.name and earlier.name and phrase.kind == earlier.kind and phrase.name == earlier.name)
     if phrase.article == "definite" and not (phrase.marks & _OTHER):
         return _is_called(phrase, earlier, known)
+    if phrase.kind == "role" and phrase.plural and _is_one_group(phrase, earlier):
+        return True
     same = detail(phrase)
     return same == known and not (phrase.marks & _OTHER) and phrase.head == earlier.head
+
+
+def agree(one: set[str] | frozenset[str], other: set[str] | frozenset[str]) -> bool:
+    """Whether the words before one head noun allow another's: one of them says no more than the other."""
+    a, b = one - _EMPHATIC - {"new"}, other - _EMPHATIC - {"new"}
+    return a <= b or b <= a
+
+
+def _is_one_group(phrase: Phrase, earlier: Phrase) -> bool:
+    """ "Leading Democrats" and then "Democrats": one group, more or less closely described."""
+    a, b = phrase.marks - _EMPHATIC, earlier.marks - _EMPHATIC
+    if phrase.head != earlier.head or (a | b) & (_OTHER | _SOME) or phrase.owner != earlier.owner:
+        return False
+    return bool(a or b or phrase.head in PARTIES) and (a <= b or b <= a)
 
 
 def _is_called(phrase: Phrase, earlier: Phrase, known: set[str]) -> bool:

@@ -7,76 +7,34 @@ its first complement, its possessor, the run of capitals at its end, and lists o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from whosays.statements import firstnames, nouns
+from whosays.statements.heads import (
+    COMPLEMENT,
+    DEFINITE,
+    INDEFINITE,
+    NOBODY,
+    Article,
+    IsPerson,
+    Kind,
+    Phrase,
+    headed,
+    is_capital,
+    tokens,
+)
 from whosays.text import agencies
 
-Kind = Literal["person", "role", "organisation", "document", "pronoun", "nobody"]
-Article = Literal["definite", "indefinite", "none"]
-# Whether a name stands for a person; ``None`` where the article does not tell.
-IsPerson = Callable[[str], bool | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One noun phrase. ``name`` is the proper name without ``title``; ``head`` the head noun in the singular.
-
-    ``marks`` are the words before the head in small letters, countries in one form; ``owner`` is the possessor as it
-    stands ("Clinton" of "Clinton's campaign", "his"). A coordination has ``parts``. ``gender`` is m, f or nothing.
-    """
-
-    kind: Kind
-    text: str = ""
-    name: str = ""
-    title: str = ""
-    head: str = ""
-    marks: frozenset[str] = frozenset()
-    owner: str = ""
-    article: Article = "none"
-    plural: bool = False
-    gender: str = ""
-    parts: tuple[Phrase, ...] = ()
-
-
-NOBODY: Final = Phrase("nobody")
-_TOKEN: Final = re.compile(
-    r"(?:[A-Z]\.)+|\d[\w,.]*%?|[^\W\d_][\w\xad]*(?:[’'](?!s\b)\w+)*(?:[-.&][\w\xad]+(?:[’'](?!s\b)\w+)*)*\.?"
-    r"|[’']s\b|[’'](?=[\s,]|$)|[(),;:—–]| - "
-)
-_ABBREVIATED: Final = frozenset(
-    "mr. mrs. ms. dr. prof. rev. fr. sen. sens. rep. reps. gov. govs. gen. lt. col. maj. capt. cmdr. adm. sgt. cpl. "
-    "hon. st. jr. sr. inc. corp. co. ltd. amb. del. pres.".split()
-)
 _BREAKS: Final = frozenset(",;:()—–") | {" - "}
-_DEFINITE: Final = frozenset("the this that these those his her its their our my".split())
 _OWNERS: Final = frozenset("his her its their our my".split())
-_INDEFINITE: Final = frozenset("a an another one some many several few most any other others multiple".split())
 _NUMBERS: Final = frozenset(
     "two three four five six seven eight nine ten eleven twelve dozens hundreds thousands at nearly about almost more "
     "fewer fourteen fifteen twenty thirty forty fifty numerous various".split()
 )
-_COMPLEMENT: Final = frozenset(
-    "of in on for with from at by to against about among within near over under after before into between behind "
-    "outside inside inside close familiar briefed who which that whose whom where when including like such as not "
-    "alike speaking said told citing via during through across around along alongside without toward towards "
-    "and or but now then also both is was are were has have had".split()
-)
-_TIED: Final = re.compile(r"-(?:born|based|backed|led|aligned|run|owned|affiliated|controlled|elect)$", re.IGNORECASE)
 _PERSONAL: Final = frozenset("he him his she her hers they them their it its i me we us who himself herself".split())
 _PARTY: Final = re.compile(r"^([RDI])-([A-Z][\w.]*)$")
-
-
-def tokens(text: str) -> list[str]:
-    """Words and the marks that part a noun phrase; possessive endings stand alone."""
-    found = []
-    for word in _TOKEN.findall(text.replace("\xad", "")):
-        if word.endswith(".") and word.lower() not in _ABBREVIATED and "." not in word[:-1] and len(word) > 2:
-            word = word[:-1]
-        found.append(word)
-    return found
 
 
 def no_evidence(name: str) -> bool | None:
@@ -121,14 +79,11 @@ def _trimmed(words: Sequence[str]) -> list[str]:
     return list(words[start:end])
 
 
-def is_capital(word: str) -> bool:
-    """Whether a word is written as a name is."""
-    return word[:1].isupper() or bool(re.match(r"(?:al|el|ul|an|as|ad)-[A-Z]", word))
-
-
 # ---------------------------------------------------------------- coordination
 def _coordinated(words: list[str], is_person: IsPerson) -> list[list[str]]:
     """The sides of "A and B" where each side can stand alone; else the words as they are."""
+    if words[0].lower() in ("both", "either") and len(words) > 3:
+        words = words[1:]
     if (listed := _listed(words, is_person)) is not None:
         return listed
     depth = 0
@@ -173,7 +128,7 @@ def _split(words: Sequence[str], mark: str) -> list[list[str]]:
 
 def _opens(words: Sequence[str]) -> bool:
     first = words[0].lower()
-    return first in _DEFINITE | _INDEFINITE | _NUMBERS or first[:1].isdigit()
+    return first in DEFINITE | INDEFINITE | _NUMBERS or first[:1].isdigit()
 
 
 def _stands_alone(left: list[str], right: list[str], is_person: IsPerson) -> bool:
@@ -183,19 +138,19 @@ def _stands_alone(left: list[str], right: list[str], is_person: IsPerson) -> boo
         return not any(w in ("of", "for", "with", "from", "between", "in") for w in left[-4:] if w.islower())
     one, other = _single(left, is_person), _single(right, is_person)
     firm = one.title or one.gender or is_person(one.name)
-    if one.kind == other.kind == "person" and firm and is_capital(left[0]) >= is_capital(right[0]):
+    if one.kind == other.kind == "person" and firm:
         return True
-    both = {one.kind, other.kind} == {"organisation"}
-    return both and bool(one.name and other.name) and (one.name.isupper() or other.name.isupper())
+    if {one.kind, other.kind} != {"organisation"} or not one.name or not other.name:
+        return False
+    return any(p.name.isupper() or p.name.lower() in nouns.COUNTRY for p in (one, other))
 
 
 def _commas(left: list[str], is_person: IsPerson) -> list[list[str]]:
     """ "A, B" before "and C": pieces that are people of their own."""
     pieces = [p for p in (_trimmed(piece) for piece in _split(left, ",")) if p]
-    if len(pieces) > 1 and all(is_capital(p[0]) and _single(p, is_person).kind == "person" for p in pieces):
-        if not any(_PARTY.match(p[0]) for p in pieces):
-            return pieces
-    return [left]
+    if len(pieces) < 2 or any(_PARTY.match(piece[0]) or not is_capital(piece[0]) for piece in pieces):
+        return [left]
+    return pieces if all(_single(piece, is_person).kind == "person" for piece in pieces) else [left]
 
 
 # ---------------------------------------------------------------- one noun phrase
@@ -209,7 +164,8 @@ def _single(words: list[str], is_person: IsPerson) -> Phrase:
     if phrase.kind in ("role", "organisation", "document") and not phrase.name and not phrase.plural:
         for segment in segments[1:3]:
             named = _noun(segment, is_person) if segment and is_capital(segment[0]) else NOBODY
-            if named.name and named.article == "none" and named.kind == _kind_of_name(phrase.kind):
+            body = named.kind == "organisation" and (named.name.lower() in nouns.BODIES or named.name.isupper())
+            if named.name and named.article == "none" and (body or named.kind == _kind_of_name(phrase.kind)):
                 title = " ".join(segments[0]) if not named.title else named.title
                 return replace(named, title=title, head=phrase.head, marks=phrase.marks | named.marks)
     return phrase
@@ -240,7 +196,7 @@ def _noun(words: list[str], is_person: IsPerson) -> Phrase:
     if not core:
         core = rest or words
     possessor, core = _possessed(core)
-    phrase = _headed(core, article, is_person)
+    phrase = headed(core, article, is_person)
     owner = possessor or owner or _press_owner(phrase, after)
     if possessor and phrase.article == "none" and phrase.kind != "person" and not phrase.plural:
         phrase = replace(phrase, article="definite")
@@ -258,11 +214,11 @@ _KIN: Final = frozenset("brother sister son daughter wife husband father mother"
 
 def _determined(words: list[str]) -> tuple[Article, str, list[str]]:
     first = words[0].lower()
-    if first in _DEFINITE:
+    if first in DEFINITE:
         return "definite", first if first in _OWNERS else "", words[1:]
     if first in ("a", "an", "another", "one") and len(words) > 1:
         return "indefinite", "", words[1:]
-    if (first in _INDEFINITE | _NUMBERS or first[:1].isdigit()) and len(words) > 1:
+    if (first in INDEFINITE | _NUMBERS or first[:1].isdigit()) and len(words) > 1:
         return "indefinite", "", words
     return "none", "", words
 
@@ -275,7 +231,7 @@ def _quantified(words: Sequence[str]) -> list[str]:
             people = any(nouns.singular(w.lower()) in nouns.PEOPLE for w in words[at + 1 :])
             if counted in nouns.QUANTIFIERS or (counted in ("group", "groups", "coalition") and people):
                 rest = list(words[at + 1 :])
-                return rest[1:] if rest[0].lower() in _DEFINITE - _OWNERS and len(rest) > 1 else rest
+                return rest[1:] if rest[0].lower() in DEFINITE - _OWNERS and len(rest) > 1 else rest
     for at, word in enumerate(words[:-1]):
         if word == "of" and 2 < at < 6 and words[at - 1] in _AMOUNTS:
             return list(words[at + 1 :])
@@ -290,15 +246,20 @@ def _core(words: Sequence[str]) -> tuple[list[str], list[str]]:
     at = 0
     while at < len(words):
         word = words[at]
-        if at and word in _COMPLEMENT:
+        if at and word in COMPLEMENT:
             if not _goes_on(words, at):
                 break
-        elif at and at + 1 == len(words) and word.islower() and word.endswith("ed") and is_capital(words[at - 1]):
-            break
-        elif at and word.islower() and _is_known(words[at - 1]) and word.endswith(("ed", "ing", "ly")):
+        elif at and word.islower() and _ends_phrase(words, at):
             break
         at += 1
     return list(words[:at]), list(words[at:])
+
+
+def _ends_phrase(words: Sequence[str], at: int) -> bool:
+    """Whether a participle or adverb follows the noun: "guidelines issued by", "Mr. Lee urged"."""
+    if _is_known(words[at - 1]):
+        return words[at].endswith(("ed", "ing", "ly"))
+    return at + 1 == len(words) and words[at].endswith("ed") and is_capital(words[at - 1])
 
 
 def _is_known(word: str) -> bool:
@@ -327,7 +288,7 @@ def _goes_on(words: Sequence[str], at: int) -> bool:
 def _names_somebody(words: Sequence[str]) -> bool:
     """Whether a title goes on to a name: "director of National Intelligence Dan Coats"."""
     for at, word in enumerate(words[:-1]):
-        if word in _COMPLEMENT and word not in ("of", "and", "for"):
+        if word in COMPLEMENT and word not in ("of", "and", "for"):
             return False
         if word.lower() in firstnames.GENDER and is_capital(word) and at + 3 >= len(words):
             return is_capital(words[-1])
@@ -356,188 +317,5 @@ def _press_owner(phrase: Phrase, after: Sequence[str]) -> str:
     """The outlet that "a report in the Post" names."""
     if phrase.kind != "document" or len(after) < 2 or after[0] not in ("in", "by", "from", "on"):
         return ""
-    named = [w for w in _possessed(list(after[1:]))[1]]
-    if after and "’s" in after or "'s" in after:
-        mark = max(i for i, w in enumerate(after) if w in ("'s", "’s"))
-        return " ".join(after[mark + 1 :])
+    _, named = _possessed(list(after[1:]))
     return " ".join(w for w in named if w not in ("the", "a", "an"))
-
-
-# ---------------------------------------------------------------- the head
-def _headed(core: list[str], article: Article, is_person: IsPerson) -> Phrase:
-    core = [w for w in core if not _TIED.search(w)] or core
-    start = len(core)
-    while start and (is_capital(core[start - 1]) or (start < len(core) and _links(core, start - 1))):
-        start -= 1
-    run, before = core[start:], core[:start]
-    if not run or (len(run) == 1 and run[0][:1].isdigit()):
-        return _common(core, article)
-    name, title = split_title(run)
-    whole = " ".join(run)
-    if not title and not is_person(whole) and _outlet(whole, article):
-        return Phrase("organisation", name=_outlet(whole, article), article=article)
-    if run[0].isupper() and len(run) == 1 and len(run[0]) > 1 and not is_person(whole):
-        return _organisation(core, run, article)
-    if len(run) == 1 and not before and _is_common_word(run[0], article, is_person):
-        return _common(core, article)
-    last = run[-1].lower()
-    if _is_body_of(run) and not (title and name[0].lower() in firstnames.GENDER):
-        return _organisation(core, run, article)
-    if _is_role(run, is_person):
-        return _common(core, article)
-    if last in nouns.ORGANISATIONS:
-        return _organisation(core, run, article)
-    role = before and nouns.singular(before[-1].lower()) in nouns.PEOPLE
-    if article == "definite" and not before and last in nouns.PRESS_NAMES:
-        return _organisation(core, run, article)
-    if (last in nouns.DOCUMENTS and not title and not role) and is_person(whole) is not True:
-        return replace(_common(core, article), name=whole)
-    person = looks_like_person(name, is_person, titled=bool(title or role), definite=article == "definite")
-    if not person:
-        return _organisation(core, run, article)
-    words = [*before, *title]
-    titles = " ".join(words)
-    return Phrase("person", name=" ".join(name), title=titles, head=_title_head(words), marks=marks_of(words),
-                  article=article, gender=gender_of(words, name))  # fmt: skip
-
-
-def _outlet(name: str, article: Article) -> str:
-    """The outlet that capitals name: "the Post" is one where "Post" alone may be anything."""
-    return agencies.canonical(name) or (article == "definite" and agencies.canonical(f"The {name}")) or ""
-
-
-def _is_body_of(run: Sequence[str]) -> bool:
-    """ "Conference of Catholic Bishops": what stands before "of" is the organisation."""
-    return any(w in ("of", "for") and run[at - 1].lower() in nouns.ORGANISATIONS for at, w in enumerate(run) if at)
-
-
-def _links(core: Sequence[str], at: int) -> bool:
-    """Small words within a name: particles, and what ties an organisation's name together."""
-    return (
-        at > 0
-        and core[at].lower() in nouns.PARTICLES | {"of", "the", "for", "and", "on", "&"}
-        and is_capital(core[at - 1])
-    )
-
-
-def split_title(run: Sequence[str]) -> tuple[list[str], list[str]]:
-    """A run of capitals as name and title: the title ends with its last title word, or before a known first name."""
-    cut = 0
-    for at, word in enumerate(run[:-1]):
-        bare = word.lower().rstrip(".")
-        if bare in nouns.TITLES or (bare in ("of", "the") and cut == at):
-            cut = at + 1
-            if bare == "of" or run[at + 1] == "of":
-                cut = min(at + 2, len(run) - 1)
-    if not cut and len(run) > 3 and run[0].lower() not in firstnames.GENDER:
-        cut = next((i for i in range(1, len(run) - 1) if run[i].lower() in firstnames.GENDER), 0)
-    if cut and cut < len(run) and run[cut - 1] in ("of", "the"):
-        cut = next((i for i in range(cut, len(run) - 1) if run[i].lower() in firstnames.GENDER), cut + 1)
-    return list(run[cut:]), list(run[:cut])
-
-
-def _is_common_word(word: str, article: Article, is_person: IsPerson) -> bool:
-    """Whether a capital only begins a sentence ("Aides") or a title stands for a person ("the President")."""
-    if article == "none" and is_person(word):
-        return False
-    head = nouns.singular(word.lower())
-    if article == "definite" and word.lower() in nouns.PRESS_NAMES:
-        return False
-    known = head in nouns.PEOPLE or word.lower() in nouns.DOCUMENTS or word.lower() in nouns.ORGANISATIONS
-    return known and not word.isupper()
-
-
-def _is_role(run: Sequence[str], is_person: IsPerson) -> bool:
-    """Whether capitals end in a noun of people: "the Attorney General", "a Kentucky Republican"."""
-    head = nouns.singular(run[-1].lower())
-    if head not in nouns.PEOPLE or run[-1].lower() in nouns.ORGANISATIONS or is_person(" ".join(run)):
-        return False
-    if len(run) == 1:
-        return True
-    first_names = firstnames.GENDER.keys() - nouns.STATE.keys()
-    return not any(w.lower() in first_names or re.fullmatch(r"[A-Z]\.", w) for w in run[:-1])
-
-
-def _title_head(words: Sequence[str]) -> str:
-    for word in reversed(words):
-        bare = word.lower().rstrip(".")
-        if bare in nouns.PEOPLE:
-            return nouns.singular(bare)
-    return ""
-
-
-def marks_of(words: Sequence[str]) -> frozenset[str]:
-    """Modifiers in small letters, with countries and states in one form and without what modifies nothing."""
-    found = set()
-    for word in words:
-        bare = word.lower().rstrip(".").replace("’", "'")
-        if bare in _EMPTY or bare in ("'s", "'"):
-            continue
-        found.add(nouns.COUNTRY.get(bare) or nouns.STATE.get(bare) or nouns.singular(bare))
-    return frozenset(found)
-
-
-_EMPTY: Final = _DEFINITE | _INDEFINITE | _COMPLEMENT | frozenset("mr mrs ms miss the".split())
-
-
-def gender_of(title: Sequence[str], name: Sequence[str] = ()) -> str:
-    """What a title, or else a first name, tells."""
-    for word in reversed(title):
-        bare = nouns.singular(word.lower().rstrip("."))
-        if bare in nouns.HONORIFICS or bare in nouns.GENDER:
-            return nouns.HONORIFICS.get(bare) or nouns.GENDER[bare]
-    return firstnames.GENDER.get(name[0].lower(), "") if len(name) > 1 else ""
-
-
-def looks_like_person(name: Sequence[str], is_person: IsPerson, titled: bool, definite: bool = False) -> bool:
-    """Whether capitals that no list of nouns explains are a person's name."""
-    if not name or name[-1].lower() in nouns.ORGANISATIONS:
-        return False
-    whole, first = " ".join(name), name[0].lower()
-    told = is_person(whole)
-    if told or titled:
-        return True
-    if agencies.canonical(whole):
-        return False
-    if len(name) == 1 and (first.rstrip(".") in nouns.COUNTRY or (whole.isupper() and len(whole) > 1)):
-        return False
-    if len(name) > 1 and (first in firstnames.GENDER or any(re.fullmatch(r"[A-Z]\.", w) for w in name)):
-        return True
-    if told is False or definite:
-        return False
-    return not any(w.lower() in nouns.ORGANISATIONS | nouns.COUNTRY.keys() for w in name)
-
-
-def _organisation(core: Sequence[str], run: Sequence[str], article: Article) -> Phrase:
-    head = nouns.singular(run[-1].lower())
-    return Phrase("organisation", name=" ".join(run), head=head, marks=marks_of(core[:-1]), article=article)
-
-
-def _common(core: Sequence[str], article: Article) -> Phrase:
-    """A phrase whose head is a common noun."""
-    word = core[-1].lower()
-    head = nouns.singular(word)
-    kind: Kind = "role"
-    if word in _CORPORATE or (word in nouns.ORGANISATIONS and head not in ("leadership", "people")):
-        kind = "organisation"
-    elif word in nouns.DOCUMENTS or head in nouns.DOCUMENTS:
-        kind = "document"
-    elif head in nouns.PEOPLE:
-        kind = "role" if not _is_chamber_party(core, article) else "organisation"
-    elif head in nouns.ORGANISATIONS or word.endswith(("tion", "ment", "ship", "cy")):
-        kind = "organisation"
-    plural = nouns.is_plural(word)
-    return Phrase(kind, head=head, marks=marks_of(core[:-1]), article=article, plural=plural, gender=gender_of([word]))
-
-
-_CORPORATE: Final = frozenset("prosecutors authorities police".split())
-
-
-def _is_chamber_party(core: Sequence[str], article: Article) -> bool:
-    """ "Senate Democrats": the party's members in a chamber, as a body."""
-    return (
-        len(core) == 2
-        and article != "indefinite"
-        and core[0].lower() in ("senate", "house", "congressional")
-        and core[1].lower() in ("democrats", "republicans")
-    )

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from spacy.tokens import Doc
 
-from whosays.statements import firstnames, naming, nouns, organisations
+from whosays.statements import mentions, naming, nouns, organisations
+from whosays.statements.heads import Phrase
+from whosays.statements.mentions import People, Person
 from whosays.statements.referents import Reader, Referent
 from whosays.statements.statement import Naming, Speaker, Statement
 from whosays.text.article import Article
 
-# Two unnamed speakers of different articles are taken for one if the shorter statement shares this much of its telling
-# words, and at least so many of them, with one of the other's. Set on samples-more: see tests and the model card.
+# Two unnamed speakers of different articles are taken for one if their descriptions agree and the shorter of two
+# statements shares this much of its telling words, and at least so many of them, with the other. Set on samples-more,
+# where from .4 to .6 and from two words to six nothing changes.
 SHARED_WORDS, FEWEST_WORDS = 0.5, 4
-_PARTIES: Final = frozenset(("democrat", "republican"))
+# For two documents of one kind, with nothing in their descriptions against it, this is enough (samples-more: .15 to .5
+# differ by less than .001).
+RELATED, FEWEST_RELATED = 0.25, 2
+# A role is somebody's whom another article names if so many words of the description agree.
+TELLING = 2
+# Longer titles are descriptions and stay out of a speaker's name.
+LONGEST_TITLE = 6
+# Statements of one speaker in an article that are compared with another's.
+MOST = 30
 
 
 @dataclass(slots=True)
@@ -36,7 +46,9 @@ def find(
     Statement ids must differ between articles. Named people are joined across articles by surname and first name or
     title, organisations and documents by name, unnamed people only by their description and what they say together.
     """
-    readers = [Reader(article, doc, statements) for article, doc, statements in readings]
+    people = [People(doc, article.title) for article, doc, _ in readings]
+    _share_genders(people)
+    readers = [Reader(*reading, known) for reading, known in zip(readings, people, strict=True)]
     joined = _Joined(readers)
     ids: dict[int, str] = {}
     speaker_of: dict[str, str] = {}
@@ -47,6 +59,19 @@ def find(
                 group = joined.group(reader, local)
                 speaker_of[statement.id] = ids.setdefault(group, f"s{len(ids) + 1}")
     return speaker_of, tuple(joined.speaker(group, name) for group, name in ids.items())
+
+
+def _share_genders(people: Sequence[People]) -> None:
+    """A surname alone gets the gender of those who bear it with a first name in the other articles, if they agree."""
+    known: dict[str, set[str]] = {}
+    for one in people:
+        for person in one.persons:
+            if person.is_full and person.gender:
+                known.setdefault(person.surname, set()).add(person.gender)
+    for one in people:
+        for person in one.persons:
+            if not person.gender and len(told := known.get(person.surname, set())) == 1:
+                person.gender = next(iter(told))
 
 
 class _Joined:
@@ -82,6 +107,10 @@ class _Joined:
                 if grounds:
                     self._add(n, referent, number, grounds, keys)
                     return
+        if organisations.is_bare(referent.phrase) and len(self._buckets.get(keys[-1], ())) == 1:
+            only = self._buckets[keys[-1]][0]
+            self._add(n, referent, only, f"inferred: the only {referent.phrase.head} that the articles tell of", keys)
+            return
         self.groups.append(_Group())
         self._add(n, referent, len(self.groups) - 1, "", keys)
 
@@ -106,39 +135,63 @@ class _Joined:
 
     def speaker(self, number: int, name: str) -> Speaker:
         group = self.groups[number]
-        forms = sorted({form: None for r in group.referents for form in r.forms}, key=lambda f: (-len(f), f))
+        forms = _forms(group)
         return Speaker(
             id=name,
-            name=self._name(group, forms),
+            name=self._name(group),
             naming=_naming(group),
             described_as=tuple(forms),
             grounds=tuple(group.grounds),
         )
 
-    def _name(self, group: _Group, forms: Sequence[str]) -> str:
+    def _name(self, group: _Group) -> str:
         if group.members:
-            names = [self._name(self.groups[m], self._forms(m)) for m in sorted(group.members)]
+            names = [self._name(self.groups[m]) for m in sorted(group.members)]
             if not all(names):
-                return forms[0]
+                return next(iter(_forms(group)), "")
             return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 2 else names)
+        forms = _forms(group)
         people = [r.person for r in group.referents if r.person is not None]
         if people:
-            best = max(people, key=lambda p: (len(p.name.split()), len(p.name), p.count))
-            title = max((p.title for p in people), key=lambda t: (len(t.split()), len(t), t))
-            return f"{title} {best.name}".strip()
-        named = [r.phrase for r in group.referents if r.phrase.name]
+            return _full_name(people, forms.values())
+        named = [p.name for p in forms.values() if p.name]
         if named:
-            return max((p.name for p in named), key=lambda t: (len(t), t))
-        return forms[0] if forms else group.referents[0].phrase.text
+            return max(named, key=lambda name: (len(name), name))
+        return min(forms, key=lambda f: (-len(forms[f].marks), forms[f].article == "definite", len(f), f), default="")
 
-    def _forms(self, number: int) -> list[str]:
-        return sorted({f for r in self.groups[number].referents for f in r.forms}, key=lambda f: (-len(f), f))
+
+def _forms(group: _Group) -> dict[str, Phrase]:
+    """The words by which the articles call somebody, most telling first."""
+    forms: dict[str, Phrase] = {}
+    for referent in group.referents:
+        forms |= referent.forms
+        if not referent.forms:
+            forms.setdefault(referent.phrase.text or referent.phrase.name, referent.phrase)
+    return {f: forms[f] for f in sorted(forms, key=lambda f: (-len(organisations.detail(forms[f])), len(f), f)) if f}
+
+
+def _full_name(people: Sequence[Person], forms: Iterable[Phrase]) -> str:
+    """The fullest name with the fullest title that stands before it somewhere."""
+    names = [p.name for p in people]
+    names += [f.name for f in forms if f.kind == "person" and f.name.split()[-1:] == people[0].name.split()[-1:]]
+    best = max(names, key=lambda name: (len(name.split()), len(name), name))
+    titles = {_title(t) for t in (*(p.title for p in people), *(f.title for f in forms if f.kind == "person"))}
+    title = max(titles, key=lambda t: (len(t.split()), len(t), t), default="")
+    return f"{title} {best}".strip()
+
+
+def _title(title: str) -> str:
+    """A title without "Mr." and without its article; nothing where it is a description of its own."""
+    words = [w for w in title.split() if w.lower().rstrip(".") not in nouns.HONORIFICS]
+    if words and words[0].lower() in ("the", "a", "an", "his", "her", "their"):
+        words = words[1:]
+    return " ".join(words) if len(words) <= LONGEST_TITLE else ""
 
 
 def _rank(referent: Referent) -> int:
     if referent.person is not None:
         return 0 if referent.person.is_full else 1
-    return 2
+    return 3 if organisations.is_bare(referent.phrase) else 2
 
 
 def _naming(group: _Group) -> Naming:
@@ -148,18 +201,24 @@ def _naming(group: _Group) -> Naming:
 
 
 def _keys(referent: Referent) -> Iterable[str]:
+    phrase = referent.phrase
     if referent.person is not None:
         yield f"person {referent.person.surname}"
+        for word in sorted(referent.person.words & nouns.PEOPLE):
+            yield f"role {word}"
         return
-    phrase = referent.phrase
     if phrase.kind == "organisation":
         words = sorted(organisations.key(phrase))
         for word in words:
             yield f"organisation {word}"
         if initials := organisations.acronym(phrase):
             yield f"organisation {initials}"
+        yield f"body {phrase.head}"
         return
     yield f"{phrase.kind} {phrase.head or phrase.name.lower()}"
+    if phrase.kind == "role":
+        for word in nouns.ALSO.get(phrase.head, "").split():
+            yield f"role {word}"
 
 
 def _same(one: Referent, others: Sequence[Referent]) -> str:
@@ -175,12 +234,15 @@ def _same(one: Referent, others: Sequence[Referent]) -> str:
 def _is_one(one: Referent, other: Referent) -> str:
     if one.person is not None and other.person is not None:
         a, b = one.person, other.person
-        if a.gender and b.gender and a.gender != b.gender:
+        if a.surname != b.surname or (a.gender and b.gender and a.gender != b.gender):
             return ""
-        if not firstnames.are_compatible(a.first, b.first):
+        if not mentions.have_one_name(a.given, b.given):
             return ""
-        return "the same surname and first name" if a.first and b.first else "the same surname"
-    if one.person is not None or other.person is not None or one.kind != other.kind:
+        return "the same surname and first name" if a.is_full and b.is_full else "the same surname"
+    if one.person is not None or other.person is not None:
+        named, described = (one, other) if one.person is not None else (other, one)
+        return "the same description" if _describes(described, named) else ""
+    if one.kind != other.kind:
         return ""
     if one.kind == "organisation":
         return "the same name" if organisations.is_one_organisation(one.phrase, other.phrase) else ""
@@ -189,26 +251,51 @@ def _is_one(one: Referent, other: Referent) -> str:
     return _is_one_description(one, other)
 
 
+def _describes(role: Referent, named: Referent) -> bool:
+    """Whether "the chairwoman of the Senate Intelligence Committee" can be somebody named elsewhere."""
+    phrase, person = role.phrase, named.person
+    if person is None or role.kind != "role" or role.plural or phrase.head in nouns.UNNAMED:
+        return False
+    if phrase.article != "definite" or (phrase.gender and person.gender not in ("", phrase.gender)):
+        return False
+    heads = {phrase.head, *nouns.ALSO.get(phrase.head, "").split()}
+    told = role.detail - heads
+    return bool(heads & person.words) and len(told & person.words) >= TELLING and len(told - person.words) <= 1
+
+
 def _is_one_description(one: Referent, other: Referent) -> str:
     """Unnamed people and documents: what they are called and what they say must both agree."""
     if one.plural != other.plural or one.phrase.head != other.phrase.head:
         return ""
-    if one.phrase.head in _PARTIES and one.plural and one.detail == other.detail:
+    if one.phrase.head in organisations.PARTIES and one.plural and one.detail == other.detail:
         return "the same party"
     countries = set(nouns.COUNTRY.values())
     if (one.marks & countries) and (other.marks & countries) and not (one.marks & other.marks & countries):
         return ""
+    related = one.kind == "document" and organisations.agree(one.marks, other.marks)
+    if related and _say_the_same(one, other, RELATED, FEWEST_RELATED):
+        return "inferred: the same kind of document on the same matter"
     shared = (one.detail & other.detail) - {one.phrase.head}
     if not shared and one.kind != "document":
         return ""
-    return "inferred: same description and the same words" if _say_the_same(one, other) else ""
+    if _say_the_same(one, other, SHARED_WORDS, FEWEST_WORDS):
+        return "inferred: same description and the same words"
+    return "inferred: same description and the same relay" if shared and _have_one_relay(one, other) else ""
 
 
-def _say_the_same(one: Referent, other: Referent) -> bool:
+def _say_the_same(one: Referent, other: Referent, share: float, fewest: int) -> bool:
     """Whether a statement of one shares enough of its telling words with a statement of the other."""
-    for a in one.said:
-        for b in other.said:
-            both = len(a & b)
-            if both >= FEWEST_WORDS and both >= SHARED_WORDS * min(len(a), len(b)):
-                return True
-    return False
+    return any(
+        len(a & b) >= max(fewest, share * min(len(a), len(b))) for a in one.said[:MOST] for b in other.said[:MOST]
+    )
+
+
+def _have_one_relay(one: Referent, other: Referent) -> bool:
+    """Whether both spoke to the same outlet, and on no two different days that the texts give."""
+    if one.plural or other.plural:
+        return False
+    return any(
+        set(a.via) & set(b.via) and (a.said_on or b.said_on) == (b.said_on or a.said_on)
+        for a in one.statements[:MOST]
+        for b in other.statements[:MOST]
+    )
