@@ -104,8 +104,8 @@ def _sources(pair: _Pair, speakers: Mapping[str, Speaker]) -> Iterator[tuple[Con
     run = wording.longest_run(wording.quoted(one, pair.texts[0]), wording.quoted(other, pair.texts[1]))
     names = _called(one.speaker, speakers), _called(other.speaker, speakers)
     credited = f"{pair.outlets[0]} credits it to {names[0]}, {pair.outlets[1]} to {names[1]}"
-    if len(run) >= FEWEST_QUOTED:
-        yield "source", f"{credited}; both quote “{' '.join(run)}”", 1 - 1 / (1 + len(run))
+    if run.length >= FEWEST_QUOTED:
+        yield "source", f"{credited}; both quote “{run.text}”", 1 - 1 / (1 + run.length)
     elif pair.probability >= LEAST_SAME["source"]:
         yield "source", credited, pair.probability / 2
 

@@ -28,27 +28,32 @@ LONGEST_DIFFERENCE: Final = 6  # words; more are a passage left out, not other w
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The words of one quotation and of the other where they part; ``common`` counts the words that they share."""
+    """The words of one quotation and of the other where they part, verbatim; ``common`` counts those they share."""
 
     one: str
     other: str
     common: int
 
 
-def words(text: str) -> tuple[str, ...]:
-    """The words as they are compared: small letters, long forms, marks of omission kept as "…"."""
-    found: list[str] = []
-    for word in _WORD.findall(text):
-        if _OMITTED.fullmatch(word):
-            found.append("…")
-            continue
-        plain = word.lower().replace("’", "'")
-        for short, long in _SHORT_FORMS:
-            if plain.endswith(short):
-                plain = plain.removesuffix(short) + long
-                break
-        found += _SAME.get(plain, plain).split()
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in a row that two texts share: how many, and verbatim as the first text has them."""
+
+    length: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text's words as they are compared (small letters, long forms), and where each stands in the text."""
+
+    text: str
+    all: tuple[str, ...]
+    spots: tuple[tuple[int, int], ...]
+
+    def verbatim(self, start: int, end: int) -> str:
+        """The text of words [start, end)."""
+        return self.text[self.spots[start][0] : self.spots[end - 1][1]] if start < end else ""
 
 
 def quoted(statement: Statement, text: str) -> str:
@@ -64,11 +69,11 @@ def quoted(statement: Statement, text: str) -> str:
     return " … ".join(found)
 
 
-def longest_run(one: str, other: str) -> tuple[str, ...]:
+def longest_run(one: str, other: str) -> Run:
     """The longest run of words that two texts share."""
-    a, b = words(one), words(other)
-    run = SequenceMatcher(None, a, b, autojunk=False).find_longest_match(0, len(a), 0, len(b))
-    return a[run.a : run.a + run.size]
+    a, b = _words(one, "…"), _words(other, "……")
+    run = SequenceMatcher(None, a.all, b.all, autojunk=False).find_longest_match()
+    return Run(run.size, a.verbatim(run.a, run.a + run.size))
 
 
 def compare(one: str, other: str) -> Difference | None:
@@ -77,8 +82,9 @@ def compare(one: str, other: str) -> Difference | None:
     Words before and behind what both quote are no difference, and neither is what a mark of omission or square
     brackets own up to.
     """
-    a, b = words(one), words(other)
-    blocks = [m for m in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if m.size]
+    a, b = _words(one, "…"), _words(other, "……")
+    matcher = SequenceMatcher(None, a.all, b.all, autojunk=False)
+    blocks = [m for m in matcher.get_matching_blocks() if m.size]
     common = sum(m.size for m in blocks)
     if common < FEWEST_COMMON:
         return None
@@ -87,18 +93,38 @@ def compare(one: str, other: str) -> Difference | None:
     if common / longer < LEAST_COMMON_SHARE:
         return None
     for left, right in pairwise(blocks):
-        gap, other_gap = slice(left.a + left.size, right.a), slice(left.b + left.size, right.b)
-        if _differs(a[gap], b[other_gap]):
-            return Difference(_shown(a, gap), _shown(b, other_gap), common)
+        gap, other_gap = (left.a + left.size, right.a), (left.b + left.size, right.b)
+        if _differs(a.all[slice(*gap)], b.all[slice(*other_gap)]):
+            return Difference(_shown(a, *gap), _shown(b, *other_gap), common)
     return None
 
 
+def _words(text: str, omitted: str) -> _Words:
+    """``omitted`` stands for every mark of omission; it is another for each text, so that two never match."""
+    found: list[str] = []
+    spots: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        long = [omitted] if _OMITTED.fullmatch(word) else _long_form(word.lower().replace("’", "'"))
+        found += long
+        spots += [match.span()] * len(long)
+    return _Words(text, tuple(found), tuple(spots))
+
+
+def _long_form(word: str) -> list[str]:
+    for short, long in _SHORT_FORMS:
+        if word.endswith(short):
+            word = word.removesuffix(short) + long
+            break
+    return _SAME.get(word, word).split()
+
+
 def _differs(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
-    if "…" in x or "…" in y or _SMALL.issuperset(x + y):
+    if "…" in x or "……" in y or _SMALL.issuperset(x + y):
         return False
     return max(len(x), len(y)) <= LONGEST_DIFFERENCE
 
 
-def _shown(every: tuple[str, ...], gap: slice) -> str:
+def _shown(words: _Words, start: int, end: int) -> str:
     """A difference with two words on each side, so that a reader finds it."""
-    return " ".join(every[max(0, gap.start - 2) : gap.stop + 2])
+    return words.verbatim(max(0, start - 2), min(len(words.all), end + 2))
