@@ -7,9 +7,11 @@ whose days are what the statement is about.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Doc
@@ -194,12 +196,17 @@ def sentence(text: str, span: Span) -> tuple[int, int]:
 
     A parse is no surer where quotations and sentences cross, and a paragraph ends every sentence.
     """
-    begin = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    end = len(text) if end < 0 else end
-    for stop in _STOP.finditer(text, begin, end):
-        if stop.end() <= span.start:
-            begin = stop.end()
-        elif stop.end() >= span.end:
-            return begin, stop.end()
-    return begin, end
+    starts, ends = _stops(text)
+    before = bisect.bisect_right(ends, span.start) - 1
+    after = bisect.bisect_left(ends, span.end)
+    begin = max(text.rfind("\n", 0, span.start) + 1, ends[before] if before >= 0 else 0)
+    line = text.find("\n", span.end)
+    end = len(text) if line < 0 else line
+    return begin, ends[after] if after < len(ends) and starts[after] < end else end
+
+
+@lru_cache(maxsize=8)  # an article's statements come one after another
+def _stops(text: str) -> tuple[list[int], list[int]]:
+    """Where the stops of a text's sentences begin and end."""
+    found = [stop.span() for stop in _STOP.finditer(text)]
+    return [start for start, _ in found], [end for _, end in found]

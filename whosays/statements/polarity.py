@@ -7,6 +7,7 @@ resign", "will fall"). Neither is a judgement about the speaker: "he denied that
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -73,7 +74,13 @@ _MARKS: Final = "\"“”‘’'«»„ \t\r\n\u00a0…[]()"
 
 def of(doc: Doc, statement: Statement) -> Polarity:
     """The polarity of a statement in a parsed document; ``asserted`` where nothing speaks for another."""
-    return _by_cue(doc.text, statement) or _by_question(doc.text, statement) or _by_verb(doc, statement) or "asserted"
+    text = _text(doc)
+    return _by_cue(text, statement) or _by_question(text, statement) or _by_verb(doc, text, statement) or "asserted"
+
+
+@lru_cache(maxsize=2)  # spaCy puts a document's text together anew whenever it is asked for
+def _text(doc: Doc) -> str:
+    return doc.text
 
 
 def _by_cue(text: str, statement: Statement) -> Polarity | None:
@@ -120,13 +127,13 @@ def _by_question(text: str, statement: Statement) -> Polarity | None:
     return "question" if statement.content[-1].of(text).rstrip(_MARKS + ",").endswith("?") else None
 
 
-def _by_verb(doc: Doc, statement: Statement) -> Polarity | None:
+def _by_verb(doc: Doc, text: str, statement: Statement) -> Polarity | None:
     """What the first sentence of the content says of its main verb.
 
     "Will" and "would" count in indirect and mixed speech only. In whole quotations they are as often a manner of
     speaking ("I will say this", "I would think") as a plan: in the gold files 9 of 50 such are ``expected``.
     """
-    opening = _first_sentence(doc.text, statement)
+    opening = _first_sentence(text, statement)
     ought = _OUGHT.search(opening)
     if ought and not _OUGHT_HAVE.match(opening, ought.start()) and not _BELOW.search(opening[: ought.start()]):
         return "call"
