@@ -58,7 +58,12 @@ def find(
                 key = (conflict.statements, conflict.passages)
                 if key not in best or best[key].confidence < conflict.confidence:
                     best[key] = conflict
-    return tuple(sorted(best.values(), key=lambda c: (-c.confidence, c.type, c.statements, c.passages)))
+    return tuple(sorted(best.values(), key=_order))
+
+
+def _order(conflict: Conflict) -> tuple[object, ...]:
+    places = tuple((passage.article, passage.span) for passage in conflict.passages)
+    return -conflict.confidence, conflict.type, conflict.statements, places
 
 
 def _pair(one: Member, other: Member, probability: float, analyses: Sequence[Analysis]) -> _Pair:

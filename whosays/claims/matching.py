@@ -38,6 +38,7 @@ BIAS: Final = -4.42
 # Members of other articles whose nearness is what is usual for a member: some members are near to everything
 # (cross-domain similarity local scaling, Conneau et al., 2018).
 USUAL: Final = 5
+USUAL_COSINE: Final = 0.61  # stands in where a story is too short to have as many; the mean over the tuning stories
 
 # Probability from which two members are taken for the same proposition.
 LEAST_PROBABILITY: Final = 0.28
@@ -139,7 +140,8 @@ def _gather(members: Members) -> tuple[_Evidence, list[Pair]]:
         cosine[articles[rows, None] == articles[None, :]] = -1.0
         nearest = -np.partition(-cosine, min(MOST_NEIGHBOURS, cosine.shape[1] - 1), axis=1)[:, : MOST_NEIGHBOURS + 1]
         nearest = -np.sort(-nearest, axis=1)
-        usual[rows] = nearest[:, :USUAL].mean(axis=1)
+        padded = np.pad(nearest, ((0, 0), (0, USUAL)), constant_values=-1.0)[:, :USUAL]
+        usual[rows] = np.where(padded > LEAST_COSINE, padded, USUAL_COSINE).mean(axis=1)
         enough = (cosine >= nearest[:, -1:]) & (cosine >= LEAST_COSINE)
         for row, column in np.argwhere(enough).tolist():
             pairs.add((min(row + start, column), max(row + start, column)))

@@ -1,0 +1,91 @@
+"""Where two articles part, and where they only seem to."""
+
+from __future__ import annotations
+
+from test_claims import FILLER, article, compare
+
+from whosays.claims.claim import Conflict
+
+
+def _one(*marked: str) -> Conflict:
+    found = compare(*(article(f"paper{k}", text) for k, text in enumerate(marked)))
+    assert len(found.conflicts) == 1, found.conflicts
+    return found.conflicts[0]
+
+
+def _none(*marked: str) -> None:
+    assert compare(*(article(f"paper{k}", text) for k, text in enumerate(marked))).conflicts == ()
+
+
+def test_one_utterance_quoted_in_different_words() -> None:
+    conflict = _one(
+        f"{{jon vale|“We will rebuild the old harbour wall before the storms of the winter arrive”}}.{FILLER}",
+        "{jon vale|“We might rebuild the old harbour wall before the storms of the winter arrive”}. Rain fell.",
+    )
+    assert conflict.type == "quote"
+    assert "We will rebuild the" in conflict.why
+    assert "We might rebuild the" in conflict.why
+
+
+def test_a_shorter_quotation_is_no_other_wording() -> None:
+    _none(
+        f"{{jon vale|“We will rebuild the old harbour wall before the storms of the winter arrive”}}.{FILLER}",
+        "{jon vale|“rebuild the old harbour wall before the storms”}. Rain fell all week in the valley.",
+    )
+
+
+def test_marked_omissions_and_contractions_are_no_other_wording() -> None:
+    _none(
+        f"{{jon vale|“We’ll rebuild the old harbour wall, stone by stone, before the storms arrive”}}.{FILLER}",
+        "{jon vale|“We will rebuild the old harbour wall … before the storms arrive”}. Rain fell all week.",
+    )
+
+
+def test_the_same_quoted_words_credited_to_two_people() -> None:
+    conflict = _one(
+        f"{{jon vale|“this council has lied to every family on the waterfront”}}.{FILLER}",
+        "{ada brandt|“this council has lied to every family on the waterfront”}. Rain fell all week.",
+    )
+    assert conflict.type == "source"
+    assert "Jon Vale" in conflict.why
+    assert "Ada Brandt" in conflict.why
+
+
+def test_two_descriptions_of_one_speaker_are_no_conflict_of_sources() -> None:
+    _none(
+        f"{{jon vale|“this council has lied to every family on the waterfront”}}.{FILLER}",
+        "{mayor vale|“this council has lied to every family on the waterfront”}. Rain fell all week.",
+    )
+
+
+def test_different_numbers_for_the_same_thing() -> None:
+    conflict = _one(
+        f"The landslide at Orsk buried 42 houses on the northern slope.{FILLER}",
+        "The landslide at Orsk buried 67 houses on the northern slope. Potato prices doubled in the market.",
+    )
+    assert conflict.type == "quantity"
+    assert "42" in conflict.why
+    assert "67" in conflict.why
+
+
+def test_a_rounded_number_is_no_conflict() -> None:
+    _none(
+        f"The landslide at Orsk cost the province $43,885,310 in repairs.{FILLER}",
+        "The landslide at Orsk cost the province $44 million in repairs. Potato prices doubled in the market.",
+    )
+
+
+def test_different_days_for_the_same_event() -> None:
+    conflict = _one(
+        f"The landslide at Orsk buried the northern road on Tuesday.{FILLER}",
+        "The landslide at Orsk buried the northern road on Thursday. Potato prices doubled in the market.",
+    )
+    assert conflict.type == "time"
+
+
+def test_a_denial_is_not_an_assertion() -> None:
+    conflict = _one(
+        f"The ministry sold the old reactor to a foreign company last spring.{FILLER}",
+        "Asked about it, he denied that {ada brandt, denied|the ministry sold the old reactor to a foreign company}.",
+    )
+    assert conflict.type == "polarity"

@@ -1,0 +1,112 @@
+"""Where a claim comes from: stated, inferred or unknown, and why."""
+
+from __future__ import annotations
+
+from test_claims import DAM, FILLER, article, compare, only_claim
+
+from whosays.claims.claim import Origin
+from whosays.statements.analysis import Analysis
+
+
+def _origins(*analyses: Analysis) -> tuple[Origin, ...]:
+    return only_claim(compare(*analyses)).origins
+
+
+def test_one_speaker_in_two_articles_is_one_origin() -> None:
+    (origin,) = _origins(
+        article("post", f"{{marta ruiz|{DAM}}}.{FILLER}"),
+        article("herald", f"{{marta ruiz|{DAM}}}. Schools stayed closed on the western shore."),
+    )
+    assert origin.speaker == "marta ruiz"
+    assert origin.statements == ("post:1", "herald:1")
+    assert origin.link == "stated"
+    assert "Marta Ruiz" in origin.grounds
+
+
+def test_a_shared_relay_states_the_link() -> None:
+    (origin,) = _origins(
+        article("post", f"{{a senior official, via Reuters|{DAM}}}.{FILLER}"),
+        article("herald", f"{{a senior official, via Reuters|{DAM}}}. Schools stayed closed on the western shore."),
+    )
+    assert origin.link == "stated"
+    assert origin.via == ("Reuters",)
+
+
+def test_a_relay_that_one_article_leaves_out_is_inferred() -> None:
+    (origin,) = _origins(
+        article("post", f"{{a senior official, via Reuters|{DAM}}}.{FILLER}"),
+        article("herald", f"{{a senior official|{DAM}}}. Schools stayed closed on the western shore."),
+    )
+    assert origin.link == "inferred"
+    assert "Herald" in origin.grounds
+
+
+def test_two_speakers_are_two_origins() -> None:
+    origins = _origins(
+        article("post", f"{{marta ruiz|{DAM}}}.{FILLER}"),
+        article("herald", f"{{jon vale|{DAM}}}. Schools stayed closed on the western shore."),
+    )
+    assert {origin.speaker for origin in origins} == {"marta ruiz", "jon vale"}
+
+
+def test_who_passes_a_statement_on_is_no_second_origin() -> None:
+    (origin,) = _origins(
+        article("post", f"{{marta ruiz, via Jon Vale|{DAM}}}.{FILLER}"),
+        article("herald", f"{{jon vale|{DAM}}}. Schools stayed closed on the western shore."),
+    )
+    assert origin.speaker == "marta ruiz"
+    assert "Jon Vale" in origin.grounds
+
+
+def test_an_outlets_own_words_are_of_unknown_lineage_never_independent() -> None:
+    origins = _origins(
+        article("post", f"In March {DAM}.{FILLER}"),
+        article("herald", "Three deep cracks were found by engineers in the eastern wall of the Orsk dam. Rain fell."),
+    )
+    assert {(origin.outlet, origin.link) for origin in origins} == {("Post", "unknown"), ("Herald", "unknown")}
+    assert all("independent" not in origin.grounds for origin in origins)
+
+
+def test_two_articles_under_one_agencys_dateline_are_one_origin() -> None:
+    (origin,) = _origins(
+        article("post", f"In March {DAM}.{FILLER}", agency="AFP"),
+        article("herald", f"{DAM.capitalize()}. Schools stayed closed.", agency="AFP"),
+    )
+    assert (origin.outlet, origin.link) == ("AFP", "stated")
+
+
+def test_the_same_long_run_of_words_is_one_text() -> None:
+    (origin,) = _origins(
+        article("post", f"In March {DAM}, and closed the road below it.{FILLER}", published="2024-05-02"),
+        article("herald", f"Now {DAM}, and closed the road below it. Schools shut.", published="2024-05-01"),
+    )
+    assert (origin.outlet, origin.link) == ("Herald", "inferred")
+    assert DAM in origin.grounds
+
+
+def test_an_article_that_another_one_credits_shares_its_origin() -> None:
+    (origin,) = _origins(
+        article("post", f"In March {DAM}.{FILLER}"),
+        article("herald", f"{{a senior official, via the Post|{DAM}}}. Schools stayed closed."),
+    )
+    assert origin.link == "stated"
+    assert [passage.article for passage in origin.passages] == ["post"]
+
+
+def test_the_same_quoted_words_are_one_utterance_whomever_they_are_credited_to() -> None:
+    words = "“this council has lied to every family on the waterfront”"
+    (origin,) = _origins(
+        article("post", f"{{jon vale|{words}}}.{FILLER}"),
+        article("herald", f"{{ada brandt|{words}}}. Rain fell all week in the valley."),
+    )
+    assert origin.link == "inferred"
+    assert "Jon Vale" in origin.grounds
+    assert "Ada Brandt" in origin.grounds
+
+
+def test_a_document_is_named_as_one() -> None:
+    (origin,) = _origins(
+        article("post", f"{{court papers|{DAM}}}.{FILLER}"),
+        article("herald", f"{{court papers|{DAM}}}. Schools stayed closed on the western shore."),
+    )
+    assert (origin.speaker, origin.document) == (None, "Court Papers")
