@@ -18,10 +18,9 @@ Reading = tuple[Article, Doc, list[Statement]]
 
 
 def _reading(name: str, marked: str, title: str | None = None) -> Reading:
-    """An article with its statements marked: ``{source|cue|content}``, each part anywhere between ``<`` and ``>``.
+    """An article with its statements marked: ``[s source]``, ``[c cue]`` and ``[q content]``.
 
-    ``[s ...]`` is a source, ``[c ...]`` a cue and ``[q ...]`` a content; a content ends the statement that the marks
-    before it began, and one with nothing before it has neither source nor cue.
+    The marks of one line make one statement; a content by itself has neither source nor cue.
     """
     text, spans, at = "", [], 0
     while at < len(marked):
@@ -37,7 +36,6 @@ def _reading(name: str, marked: str, title: str | None = None) -> Reading:
 
 
 def _statements(name: str, text: str, spans: list[tuple[str, Span]]) -> list[Statement]:
-    """Spans of one line between two semicolons of the marks belong together: grouped by sentence."""
     found: list[Statement] = []
     parts: dict[str, Span] = {}
 
@@ -242,3 +240,22 @@ def test_the_order_of_statements_changes_nothing() -> None:
     found, _ = speakers.find([(article, doc, shuffled)])
     groups = {frozenset(k for k, v in by.items() if v == s) for by in (found,) for s in found.values()}
     assert groups == {frozenset(k for k, v in expected.items() if v == s) for s in expected.values()}
+
+
+def test_who_goes_back_to_the_name_before_it() -> None:
+    speaker_of, known = _found(
+        _reading("a", "[s Anna Lund] [c said] [q yes].\nRobert Hale, [s who] [c said] [q no], left with Lund.")
+    )
+    assert known[speaker_of["a2"]].name == "Robert Hale"
+
+
+def test_somebodys_comments_are_his() -> None:
+    speaker_of, _ = _found(
+        _reading("a", "[s Anna Lund] [c said] [q yes].\n[s Lund's comments] [c suggested] [q that she meant it].")
+    )
+    assert speaker_of["a1"] == speaker_of["a2"]
+
+
+def test_nothing_to_read_gives_no_speakers() -> None:
+    assert speakers.find([]) == ({}, ())
+    assert speakers.find([(Article("a", ""), NLP(""), [])]) == ({}, ())

@@ -125,7 +125,7 @@ class People:
             for n in self._by_surname.get(key(words[-1]), ())
         ):
             return True
-        if is_common(words[-1]):
+        if is_common(words[-1]) or (len(words) == 1 and name.isupper() and len(name) > 1):
             return None
         label = self._labels.get(name)
         return None if label is None else label == "PER"
@@ -170,7 +170,8 @@ class People:
             or any(w.lower() in nouns.ORGANISATIONS for w in name)
         ):
             return False
-        if nouns.singular(name[-1].lower()) in nouns.TITLES and not _has_first_name(name):
+        last = name[-1].lower()
+        if (nouns.singular(last) in nouns.TITLES or last in nouns.DOCUMENTS) and not _has_first_name(name):
             return False
         following = re.match(r"[ \xa0]([a-z]+)", self.text[end : end + 24])
         if following and following.group(1) in _OF_SOMETHING:
@@ -221,7 +222,8 @@ class People:
         if not one.title and (by_first := self._by_first.get(one.name[0].lower())):
             return max((self.persons[n] for n in by_first), key=lambda p: (p.count, -p.start))
         if one.title or self._labels.get(one.name[0]) == "PER":
-            person = Person(len(self.persons), surname, suffix=one.suffix, start=one.start)
+            plain = " ".join(one.name)
+            person = Person(len(self.persons), surname, suffix=one.suffix, name=plain, start=one.start)
             self.persons.append(person)
             self._by_surname.setdefault(surname, []).append(person.number)
             return person

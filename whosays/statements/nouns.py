@@ -115,6 +115,11 @@ PRESS_NAMES: Final = _words(
     "post times journal herald tribune globe sun mail mirror star news observer independent telegraph guardian "
     "economist chronicle register inquirer gazette standard examiner bulletin express enquirer hill"
 )
+# What somebody says, put for him who says it: "Lund's comments".
+SPEECH: Final = _words(
+    "comment remark word claim assertion allegation accusation contention speech characterization characterisation "
+    "description argument insistence suggestion admission denial criticism"
+)
 HEARSAY: Final = _words("reports report rumors rumours speculation accounts allegations conventional-wisdom")
 PARTICLES: Final = _words("de da di del della van von der den bin ben ibn al el la le dos du ter abu st")
 PRONOUNS: Final = {

@@ -72,6 +72,8 @@ def _trimmed(words: Sequence[str]) -> list[str]:
     start, end = 0, len(words)
     while end > 1 and words[end - 1].lower() in ("himself", "herself", "themselves", "itself", "alone", "too", "also"):
         end -= 1
+    if end > 1 and words[end - 1] in ("'s", "’s", "'", "’"):
+        end -= 1
     while start < end and words[start] in _BREAKS:
         start += 1
     while end > start and words[end - 1] in _BREAKS - {")"}:
@@ -156,9 +158,13 @@ def _commas(left: list[str], is_person: IsPerson) -> list[list[str]]:
 # ---------------------------------------------------------------- one noun phrase
 def _single(words: list[str], is_person: IsPerson) -> Phrase:
     pronoun = words[-1].lower() if len(words) > 1 and words[-1].islower() else words[0].lower()
+    if pronoun in ("who", "which", "whom") and len(words) == 1:
+        return Phrase("pronoun", head="who")
     if pronoun in _PERSONAL and (len(words) == 1 or pronoun in ("he", "she", "they", "it", "i", "we")):
         gender = nouns.PRONOUNS[pronoun]
         return Phrase("pronoun", head=pronoun, plural=gender in "pw", gender=gender if gender in "mf" else "")
+    if len(words) == 3 and words[0].lower() in ("both", "all") and words[2].lower() == "them":
+        return Phrase("pronoun", head="they", plural=True)
     segments = _segments(words)
     phrase = _noun(segments[0], is_person)
     if phrase.kind in ("role", "organisation", "document") and not phrase.name and not phrase.plural:
@@ -196,6 +202,8 @@ def _noun(words: list[str], is_person: IsPerson) -> Phrase:
     if not core:
         core = rest or words
     possessor, core = _possessed(core)
+    if (possessor or owner) and nouns.singular(core[-1].lower()) in nouns.SPEECH:
+        return _single(tokens(possessor or owner), is_person)
     phrase = headed(core, article, is_person)
     owner = possessor or owner or _press_owner(phrase, after)
     if possessor and phrase.article == "none" and phrase.kind != "person" and not phrase.plural:

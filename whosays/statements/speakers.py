@@ -10,7 +10,8 @@ from spacy.tokens import Doc
 from whosays.statements import mentions, naming, nouns, organisations
 from whosays.statements.heads import Phrase
 from whosays.statements.mentions import People, Person
-from whosays.statements.referents import Reader, Referent
+from whosays.statements.referent import Referent
+from whosays.statements.referents import Reader
 from whosays.statements.statement import Naming, Speaker, Statement
 from whosays.text.article import Article
 
