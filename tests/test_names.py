@@ -1,0 +1,147 @@
+"""How articles name whom: verbatim, with title and loaded words, put together across articles."""
+
+from __future__ import annotations
+
+import spacy
+from spacy.tokens import Doc
+from spacy.tokens import Span as Entity
+from test_claims import counting
+
+from whosays.claims import names
+from whosays.claims.claim import Name
+from whosays.statements.analysis import Analysis
+from whosays.statements.statement import Statement
+from whosays.text.article import Article
+from whosays.text.layout import Layout
+from whosays.text.span import Span
+
+VOCAB = spacy.blank("en").vocab
+_CLASSES = {"d": "DET", "a": "ADJ", "n": "NOUN", "p": "PROPN", "P": "PROPN", "O": "PROPN", "v": "VERB", "i": "ADP",
+            "r": "PRON", "x": "PUNCT", "c": "CCONJ", "g": "PART", "#": "NUM"}  # fmt: skip
+_ENTITIES = {"P": "PER", "O": "ORG"}
+
+
+def tagged(id_: str, marked: str) -> Analysis:
+    """An article of words with their classes: ``The/d president/n said/v``; /P is a word of a person's name, /O of an
+    organisation's. Statements stand between brackets of their own: ``[ “/x no/d one/n ”/x ]``."""
+    words, classes, kinds, spaces, contents = [], [], [], [], []
+    for mark in marked.split():
+        if mark in "[]":
+            contents.append(len(words))
+            continue
+        word, _, class_ = mark.rpartition("/")
+        if word.startswith("'") or (class_ == "x" and word not in "“("):
+            spaces[-1] = False
+        words.append(word)
+        classes.append(_CLASSES[class_])
+        kinds.append(_ENTITIES.get(class_, ""))
+        spaces.append(word not in ("“", "("))
+    doc = Doc(VOCAB, words=words, spaces=spaces, pos=classes)
+    for token in doc:
+        token.is_sent_start = token.i == 0 or doc[token.i - 1].text == "."
+    doc.set_ents([Entity(doc, k, k + 1, label=kind) for k, kind in enumerate(kinds) if kind])
+    pairs = zip(contents[::2], contents[1::2], strict=True)
+    spans = [Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for start, end in pairs]
+    statements = tuple(Statement(f"{id_}:{k}", id_, (span,), kind="direct") for k, span in enumerate(spans))
+    layout = Layout(unread=(), prose=(Span(0, len(doc.text)),))
+    return Analysis(Article(id_, doc.text), layout, doc, statements, (), counting(doc.text))
+
+
+def _labels(found: tuple[Name, ...], **of: str) -> dict[str, list[str]]:
+    """The labels by article of the entity that an article calls so."""
+    ((article, text),) = of.items()
+    for name in found:
+        if any(label.text == text for label in name.labels.get(article, ())):
+            return {id_: [label.text for label in labels] for id_, labels in name.labels.items()}
+    raise AssertionError([name.labels for name in found])
+
+
+def test_a_person_is_one_by_surname_with_every_title() -> None:
+    found = names.find(
+        [
+            tagged("a", "Mayor/p Ada/P Brandt/P spoke/v ./x Brandt/P left/v ./x"),
+            tagged("b", "Ms./p Brandt/P resigned/v ./x"),
+        ],
+        {},
+    )
+    assert _labels(found, a="Mayor Ada Brandt") == {"a": ["Mayor Ada Brandt", "Brandt"], "b": ["Ms. Brandt"]}
+
+
+def test_a_role_names_whom_the_article_called_so() -> None:
+    found = names.find(
+        [
+            tagged("a", "Mayor/p Ada/P Brandt/P met/v Senator/p Jon/P Vale/P ./x The/d mayor/n smiled/v ./x"),
+            tagged("b", "Brandt/P and/c Vale/P were/v seen/v ./x"),
+        ],
+        {},
+    )
+    assert _labels(found, a="Mayor Ada Brandt")["a"] == ["Mayor Ada Brandt", "The mayor"]
+    assert _labels(found, a="Senator Jon Vale")["a"] == ["Senator Jon Vale"]
+
+
+def test_the_president_of_another_country_is_somebody_else() -> None:
+    found = names.find(
+        [
+            tagged(
+                "a",
+                "Lasmarian/a President/p Ada/P Brandt/P met/v President/p Jon/P Vale/P ./x "
+                "The/d Lasmarian/a president/n smiled/v ./x",
+            ),
+            tagged("b", "Brandt/P and/c Vale/P were/v seen/v ./x"),
+        ],
+        {},
+    )
+    assert "The Lasmarian president" in _labels(found, a="Lasmarian President Ada Brandt")["a"]
+    assert "The Lasmarian president" not in _labels(found, a="President Jon Vale")["a"]
+
+
+def test_an_organisation_is_one_with_its_initials_and_its_noun() -> None:
+    found = names.find(
+        [
+            tagged("a", "The/d Harbour/O Safety/O Board/O ruled/v ./x The/d board/n adjourned/v ./x"),
+            tagged("b", "The/d HSB/O ruled/v ./x"),
+        ],
+        {},
+    )
+    assert _labels(found, b="The HSB") == {"a": ["The Harbour Safety Board", "The board"], "b": ["The HSB"]}
+
+
+def test_loaded_words_are_kept_and_pronouns_left_out() -> None:
+    found = names.find(
+        [
+            tagged("a", "The/d so-called/a rebels/n fled/v ./x They/r wept/v ./x Heroic/a rebels/n died/v ./x"),
+            tagged("b", "Murderous/a rebels/n fled/v ./x"),
+        ],
+        {},
+    )
+    assert _labels(found, b="Murderous rebels")["a"] == ["The so-called rebels", "Heroic rebels"]
+
+
+def test_what_is_quoted_is_told_from_the_outlets_own_voice() -> None:
+    found = names.find(
+        [
+            tagged("a", "The/d rebels/n fled/v ./x [ “/x The/d rebels/n are/v murderers/n ./x ”/x ] he/r said/v ./x"),
+            tagged("b", "Rebels/n fled/v ./x"),
+        ],
+        {},
+    )
+    rebels = next(name for name in found if "b" in name.labels)
+    assert [(label.text, label.voice) for label in rebels.labels["a"]] == [
+        ("The rebels", "outlet"),
+        ("The rebels", "quoted"),
+    ]
+
+
+def test_labels_are_verbatim_at_every_span() -> None:
+    analyses = [tagged("a", "The/d rebels/n fled/v ./x the/d rebels/n wept/v ./x"), tagged("b", "Rebels/n fled/v ./x")]
+    for name in names.find(analyses, {}):
+        for label in name.labels.get("a", ()):
+            for span in label.spans:
+                assert span.of(analyses[0].article.text).casefold() == label.text.casefold()
+
+
+def test_an_article_without_word_classes_has_no_names() -> None:
+    text = "Mayor Ada Brandt spoke."
+    doc = spacy.blank("en")(text)
+    analysis = Analysis(Article("a", text), Layout((), (Span(0, len(text)),)), doc, (), (), counting(text))
+    assert names.find([analysis], {}) == ()
