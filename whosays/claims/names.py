@@ -70,6 +70,7 @@ def find(analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]) -> tuple
             keys[number] = _name_key(mention.phrase, people)
     _join_short_forms(mentions, keys)
     _follow_appositions(mentions, keys)
+    _follow_speakers(mentions, keys, analyses, speakers)
     _follow_titles(mentions, keys)
     for number, mention in enumerate(mentions):
         key = keys.get(number) or _noun_key(mention.phrase)
@@ -131,6 +132,27 @@ def _follow_appositions(mentions: Sequence[_Mention], keys: dict[int, str]) -> N
             keys[number] = keys[of]
         elif number in keys and of not in keys:
             keys[of] = keys[number]
+
+
+def _follow_speakers(
+    mentions: Sequence[_Mention], keys: dict[int, str], analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]
+) -> None:
+    """ "The harbour master said": a source that is a role names whom its speaker is called elsewhere."""
+    sources = {
+        (place, statement.source.start): statement.speaker
+        for place, analysis in enumerate(analyses)
+        for statement in analysis.statements
+        if statement.source and statement.speaker in speakers and statement.naming == "named"
+    }
+    speaker_of = {n: sources.get((m.place, m.phrase.span.start)) for n, m in enumerate(mentions)}
+    called: dict[str, Counter[str]] = defaultdict(Counter)
+    for number, speaker in speaker_of.items():
+        if speaker and keys.get(number, "").startswith("person "):
+            called[speaker][keys[number]] += 1
+    for number, speaker in speaker_of.items():
+        phrase = mentions[number].phrase
+        if speaker in called and number not in keys and phrase.head in phrases.ROLES:
+            keys[number] = min(called[speaker], key=lambda key: (-called[speaker][key], key))
 
 
 def _follow_titles(mentions: Sequence[_Mention], keys: dict[int, str]) -> None:
