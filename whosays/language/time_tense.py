@@ -1,0 +1,66 @@
+"""Whether the words around a day speak of what has been or of what is to come."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .time_words import Tokens
+
+_TO_COME: Final = frozenset(
+    "will would shall ll plan plans planned scheduled expected expects due going upcoming expire expires begin begins "
+    "next tomorrow until by must can may intends hopes soon".split()
+)
+_BEEN: Final = frozenset(
+    "said says was were had did told has have went took made came met won lost rose fell began gave left held found "
+    "saw got sent became brought spoke wrote led since follows following".split()
+)
+# An infinitive tells only behind one of these: "agreed to sell", but not "was ordered to leave".
+_INTENT: Final = frozenset(
+    "agreement agreed agrees plan plans planned expected expects ready due set hopes hope wants likely scheduled "
+    "intends promised promises vowed prepares preparing continues about able".split()
+)
+_BACK: Final = 14
+_AHEAD: Final = 6
+
+
+def direction(tokens: Tokens, first: int, last: int) -> int:
+    """-1 where what happened then is told as past, 1 where it is to come, 0 where nothing near tells.
+
+    The nearest verb before the phrase in its sentence decides, or else the nearest one behind it.
+    """
+    if _as_early(tokens, first):
+        return 1
+    for place in range(first - 1, max(first - 1 - _BACK, -1), -1):
+        if tokens.letters[place] == "|":
+            break
+        if told := _tells(tokens, place):
+            return told
+    for place in range(last, min(last + _AHEAD, len(tokens.tokens))):
+        if tokens.letters[place] == "|":
+            break
+        if told := _tells(tokens, place):
+            return told
+    return 0
+
+
+def ended(tokens: Tokens, first: int) -> bool:
+    """Whether "ended" stands right before a phrase: a span of time is over then."""
+    return first > 0 and tokens.tokens[first - 1].word == "ended"
+
+
+def _as_early(tokens: Tokens, first: int) -> bool:
+    """Whether "as early as", "as soon as" or "ahead of" stands right before a phrase."""
+    before = [token.word for token in tokens.tokens[max(first - 3, 0) : first]]
+    return before in (["as", "early", "as"], ["as", "soon", "as"]) or before[-2:] == ["ahead", "of"]
+
+
+def _tells(tokens: Tokens, place: int) -> int:
+    word = tokens.tokens[place].word
+    before = tokens.tokens[place - 1].word if place else ""
+    if word == "to":
+        return int(before in _INTENT)
+    if word in _TO_COME:
+        return int(word != "next" or tokens.tokens[min(place + 1, len(tokens.tokens) - 1)].word != "to")
+    if word in _BEEN or (word.endswith("ed") and len(word) > 4 and before != "be"):
+        return -1
+    return 0
