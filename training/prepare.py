@@ -52,7 +52,8 @@ def _allowed(table: Path) -> set[str]:
 def names(folder: Path) -> list[Document]:
     """Sentences with names, packed into documents of forty so that windows fill; UNER's test part stays out."""
     made = []
-    for corpus, splits in (("uner_ewt", {"dev"}), ("wikigold", {"all"}), ("re3d", {"train", "test"})):
+    used = {"uner_ewt": {"dev"}, "wikigold": {"all"}, "re3d": {"train", "test"}, "wnut17": {"dev", "test"}}
+    for corpus, splits in used.items():
         rows = [json.loads(line) for line in (folder / f"{corpus}.jsonl").open(encoding="utf-8")]
         rows = [row for row in rows if row["split"] in splits]
         for at in range(0, len(rows), 40):

@@ -15,6 +15,7 @@ from training.documents import Document
 from training.labels import NAME_TAGS, UNKNOWN, WORD_CLASSES
 from whosays.text.span import Span
 
+TITLES = ("Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "Doctor", "Sen", "Senator", "President", "Sir", "Gov", "Rep", "Judge")
 LEAST_OFTEN = 20  # a relation seen less often is learned without its subtype
 
 
@@ -157,13 +158,15 @@ def align(tokens: list[Span], words: list[Span]) -> tuple[list[int], list[int]]:
 
 
 def _name_gum(document: Document, tree: Tree, word_of: list[int]) -> None:
-    """Names from GUM's entities: mentions of a person, an organisation or a place that begin and end in proper nouns.
+    """Names from GUM's entities: mentions of a person, an organisation or a place that are nothing but proper nouns
+    once their article and title are off.
 
     GUM marks every noun phrase; those are the ones that other sets would call names. Where a mention has a proper
     noun but is not one, nothing is to be learned.
     """
     kinds = {"person": "PER", "organization": "ORG", "place": "LOC"}
     proper = [c == "PROPN" for c in tree.word_class]
+    forms = [span.of(tree.text) for span in tree.spans]
     tags = ["O"] * len(proper)
     opened: list[tuple[str, int]] = []
     for k, misc in enumerate(tree.entities):
@@ -171,11 +174,17 @@ def _name_gum(document: Document, tree: Tree, word_of: list[int]) -> None:
         for mention, closes in _brackets(column):
             if mention:
                 opened.append((mention, k))
-            if closes and opened:
-                kind, start = opened.pop()
-                if kind in kinds and all(proper[start : k + 1]):
-                    tags[start : k + 1] = [f"B-{kinds[kind]}"] + [f"I-{kinds[kind]}"] * (k - start)
+            if not closes or not opened:
+                continue
+            kind, start = opened.pop()
+            while start < k and (tree.word_class[start] == "DET" or forms[start].rstrip(".") in TITLES):
+                start += 1
+            if kind in kinds and all(proper[start : k + 1]):
+                tags[start : k + 1] = [f"B-{kinds[kind]}"] + [f"I-{kinds[kind]}"] * (k - start)
     document.name = np.array([NAME_TAGS.index(tags[w]) if tags[w] != "O" or not proper[w] else UNKNOWN for w in word_of])
+    for k in range(1, len(word_of)):  # the pieces of one treebank word are inside its name
+        if word_of[k] == word_of[k - 1] and document.name[k] > 0 and document.name[k] % 2:
+            document.name[k] += 1
 
 
 def _brackets(column: str) -> Iterator[tuple[str, bool]]:

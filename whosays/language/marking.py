@@ -96,6 +96,8 @@ def _finish(waiting: _Waiting, model: Model, parsed: bool) -> Marked:
     doc, text, tokens = waiting.doc, waiting.text, waiting.tokens
     numbers = tuple(token.i for token in tokens)
     if not tokens:
+        if not parsed and len(doc):
+            _unmarked(doc, np.zeros(len(doc), bool)).write(doc)
         return Marked(doc, text, waiting.layout, (), (), np.zeros((0, 384), np.float16), model)
     scores = waiting.reading.scores()
     if not parsed:
@@ -106,42 +108,54 @@ def _finish(waiting: _Waiting, model: Model, parsed: bool) -> Marked:
     return Marked(doc, text, waiting.layout, numbers, tuple(found), scores.embedding.astype(np.float16), model)
 
 
-def _annotate(doc: Doc, tokens: list[Token], scores: Scores, model: Model, sentences: list[tuple[int, int]]) -> None:
-    """Word classes, lemmas and trees. Blank and unread tokens lean on the token before them, or stand alone."""
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What is set on every token of a document, [tokens] each; ``head`` holds token numbers."""
+
+    pos: NDArray[np.uint64]
+    lemma: NDArray[np.uint64]
+    dep: NDArray[np.uint64]
+    head: NDArray[np.int64]
+
+    def write(self, doc: Doc) -> None:
+        offsets = (self.head - np.arange(len(doc))).astype(np.int64).astype(np.uint64)
+        doc.from_array([POS, LEMMA, DEP, HEAD], np.column_stack([self.pos, self.lemma, self.dep, offsets]))
+
+
+def _unmarked(doc: Doc, read: NDArray[np.bool_]) -> _Columns:
+    """Tokens that are not read lean on the token before them; the first of each run stands alone."""
     strings = doc.vocab.strings
     count = len(doc)
+    root, space, other = (strings.add(name) for name in ("ROOT", "SPACE", "X"))
+    blank = np.array([token.is_space for token in doc], bool)
     head = np.arange(count)
-    dep = np.full(count, strings.add("dep"), np.uint64)
-    pos = np.full(count, strings.add("X"), np.uint64)
-    lemma = np.array([token.orth for token in doc], np.uint64)
-    space = strings.add("SPACE")
+    for k in np.flatnonzero(~read):
+        if k and (blank[k] or not read[k - 1]):
+            head[k] = head[k - 1] if not read[k - 1] else k - 1
+    dep = np.where(head == np.arange(count), root, strings.add("dep")).astype(np.uint64)
+    pos = np.where(blank, space, other).astype(np.uint64)
+    return _Columns(pos, np.array([token.orth for token in doc], np.uint64), dep, head)
+
+
+def _annotate(doc: Doc, tokens: list[Token], scores: Scores, model: Model, sentences: list[tuple[int, int]]) -> None:
+    """Word classes, lemmas and trees."""
+    strings = doc.vocab.strings
     numbers = np.array([token.i for token in tokens])
-    relation_ids = np.array([strings.add("ROOT" if r == "root" else r) for r in model.labels["relations"]], np.uint64)
+    read = np.zeros(len(doc), bool)
+    read[numbers] = True
+    columns = _unmarked(doc, read)
     root = strings.add("ROOT")
+    relations = np.array([strings.add("ROOT" if r == "root" else r) for r in model.labels["relations"]], np.uint64)
     classes = [model.labels["word_classes"][k] for k in scores.word_class.argmax(1)]
-    for token, word_class in zip(tokens, classes, strict=True):
-        lemma[token.i] = strings.add(lemmas.of(token.text, word_class))
-    pos[numbers] = [strings.add(c) for c in classes]
+    columns.pos[numbers] = [strings.add(c) for c in classes]
+    columns.lemma[numbers] = [strings.add(lemmas.of(t.text, c)) for t, c in zip(tokens, classes, strict=True)]
     for start, end in sentences:
         own = parse.heads(scores, start, end)
-        found = relation_ids[parse.relations(scores, own, start, model.heads)]
+        found = relations[parse.relations(scores, own, start, model.heads)]
         found[own == np.arange(end - start)] = root
-        head[numbers[start:end]] = numbers[start + own]
-        dep[numbers[start:end]] = found
-    read = np.zeros(count, bool)
-    read[numbers] = True
-    for k in np.flatnonzero(~read):
-        if doc[int(k)].is_space:
-            pos[k] = space
-        if k and not read[k - 1] and not doc[int(k)].is_space:
-            head[k] = head[k - 1]
-        elif k and doc[int(k)].is_space:
-            head[k] = k - 1
-        elif not doc[int(k)].is_space:
-            dep[k] = root
-    dep[(head == np.arange(count)) & ~read] = root
-    offsets = (head - np.arange(count)).astype(np.int64).astype(np.uint64)
-    doc.from_array([POS, LEMMA, DEP, HEAD], np.column_stack([pos, lemma, dep, offsets]).astype(np.uint64))
+        columns.head[numbers[start:end]] = numbers[start + own]
+        columns.dep[numbers[start:end]] = found
+    columns.write(doc)
 
 
 def _name(doc: Doc, tokens: list[Token], scores: Scores, model: Model) -> None:

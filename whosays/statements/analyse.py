@@ -100,7 +100,7 @@ def _voice(marked: Marked, statements: Sequence[Statement]) -> Iterator[Span]:
     )
     doc = marked.doc
     read = set(marked.words)
-    for sentence in doc.sents:
+    for sentence in doc.sents if marked.words else ():
         words = [t for t in sentence if t.i in read]
         free: list[list[Span]] = [[]]
         for token in words:
