@@ -64,6 +64,14 @@ def only(text: str, published: str | None = WEDNESDAY) -> Time:
         ("The bell rang at 6 a.m. Tuesday.", "6 a.m. Tuesday", "2023-05-16T06:00"),
         ("The bell rang at 18:30 GMT.", "18:30 GMT", "2023-05-17T18:30Z"),
         ("He died on Christmas Day.", "Christmas Day", "2022-12-25"),
+        ("He died on New Year's Eve.", "New Year's Eve", "2022-12-31"),
+        ("He died on Good Friday.", "Good Friday", "2023-04-07"),
+        ("We are sending aid to them on Friday.", "Friday", "2023-05-19"),
+        ("She was seen by the guards on Friday.", "Friday", "2023-05-12"),
+        ("The river rose overnight.", "overnight", "2023-05-16TNI"),
+        ("It took at least 10 years.", "at least 10 years", "P10Y"),
+        ("Late last decade a virus spread.", "Late last decade", "201"),
+        ("After the Sept. 11 attacks it closed.", "the Sept. 11", "2001-09-11"),
     ],
 )
 def test_a_phrase_has_its_words_and_value(text: str, words: str, value: str) -> None:
@@ -79,6 +87,17 @@ def test_the_following_year_is_counted_from_the_date_spoken_of() -> None:
 def test_a_year_earlier_keeps_to_the_quarter_spoken_of() -> None:
     text = "Profit in the first quarter was 3 million, up from 2 million a year earlier."
     assert values(text)[1] == ("a year earlier", "2022-Q1")
+
+
+def test_the_day_before_is_that_before_the_date_spoken_of() -> None:
+    assert values("The dam burst on March 3, 2020. It had been tested the day before.")[1] == (
+        "the day before",
+        "2020-03-02",
+    )
+
+
+def test_a_length_of_time_later_than_nothing_said_stays_a_length() -> None:
+    assert only("Two days later he fled.").type == "DURATION"
 
 
 def test_days_later_are_counted_from_the_date_spoken_of() -> None:
@@ -120,6 +139,7 @@ def test_a_stretch_of_time_reaches_back_from_publication() -> None:
         "About 2000 people came.",
         "The 25-year-old man fled.",
         "Jan Novak spoke.",
+        "It was Super Tuesday.",
         "Come as soon as possible.",
     ],
 )

@@ -21,12 +21,12 @@ def relative(tokens: Tokens, found: Match) -> Phrase | None:
     word, unit = word_in(tokens, found, "d"), time_words.unit(word_in(tokens, found, "u"))
     if unit in ("second", "minute", "hour", "half", "season"):
         return None
-    if word == "past" or (word == "last" and unit in ("decade", "century")):
+    definite = "t" in found[0][: found.start("d") - found.start()] and word in ("next", "last", "previous", "prior")
+    if word == "past" or (word == "last" and definite and unit in ("decade", "century")):
         return replace(bare(tokens, found, "stretch"), unit=unit, count=1, step=-1)
     if word in ("recent", "latest") and letters_in(found, "u") != "Q":
         return None
     phrase = replace(bare(tokens, found, "shift"), unit=unit, step=STEPS[letters_in(found, "d")], word=word)
-    definite = "t" in found[0][: found.start("d") - found.start()] and word in ("next", "last", "previous", "prior")
     return replace(phrase, base="spoken of") if word in TOLD or (definite and word != "last") else phrase
 
 
@@ -72,16 +72,13 @@ def away(tokens: Tokens, found: Match) -> Phrase | None:
     """ "13 years ago", "a year earlier", "two days later"."""
     words = words_in(tokens, found, "num")
     last = tokens.tokens[found.end() - 1].word
-    count = time_words.number(words) if words and words != ["a"] and words != ["an"] else 1
-    if words in (["a"], ["an"]):
-        count = 1
-    elif words and any(
-        word in ("several", "few", "many", "couple", "some", "dozens", "hundreds", "thousands") for word in words
-    ):
-        count = None
+    count: float | None = 1
+    if words not in (["a"], ["an"], []):
+        count = None if time_words.VAGUE.intersection(words) else time_words.number(words)
     unit = time_words.unit(word_in(tokens, found, "u"))
     if unit in ("half", "season"):
         return None
+    last = {"before": "earlier", "after": "later"}.get(last, last)
     sign = 1 if last == "later" else -1
     return replace(
         bare(tokens, found, "shift"),
@@ -141,6 +138,8 @@ def often(tokens: Tokens, found: Match) -> Phrase | None:
 def vague(tokens: Tokens, found: Match) -> Phrase | None:
     word = tokens.tokens[found.end() - 1].word
     if word == "soon" and word_before(tokens, found.start()) == "as":
+        return None
+    if word != "future" and found[0].startswith("t"):
         return None
     value = "PAST_REF" if word in time_words.PAST else "FUTURE_REF" if word in ("soon", "future") else "PRESENT_REF"
     return replace(bare(tokens, found, "vague"), word=value)

@@ -99,6 +99,8 @@ _GRAMMAR: Final[tuple[_Rule, ...]] = (
     (re.compile(r"(?P<name>K(?:U|P)?)(?:,?(?P<y>Y))?"), time_named.holiday),
     (re.compile(rf"[bv]{{0,4}}{_NUM}k?-?(?P<u>[uUQ])-?[gR]"), time_counted.away),
     (re.compile(r"b{0,3}(?P<num>a)k?-?(?P<u>[UQ])-?[gR]"), time_counted.away),
+    (re.compile(rf"[bv]{{0,4}}{_NUM}k?(?P<u>[uU])B(?=[|,]|$)"), time_counted.away),
+    (re.compile(r"[at](?P<u>U)B(?=[|,]|$)"), time_counted.away),
     (re.compile(rf"{_PRE}t?(?P<d>[lfhH])[bv]?{_NUM}k?(?P<u>[uU])"), time_counted.stretch),
     (re.compile(r"t?(?P<d>[lfhH])(?P<u>u)"), time_counted.stretch),
     (re.compile(rf"{_PRE}t?(?P<d>[lfhH])k?(?P<u>[UQ])"), time_counted.relative),

@@ -13,6 +13,7 @@ from .time_words import Tokens
 _ATTACKS: Final = re.compile(r",?\s+(?:\w+\s+)?(?:attack|terror|hijack)")
 _NO_YEAR: Final = frozenset("$#£€¥/")
 _COUNTED: Final = re.compile(r"-|\s[a-z]+s\b|\s?(?:percent|per cent|points?|people|men|women|children)\b")
+_NAMED_WEEKDAY: Final = frozenset("black bloody super cyber good fat ash giving news".split())
 _MODAL: Final = frozenset({"may", "march"})
 _BEFORE_MONTH: Final = frozenset(
     "in since until till by from during before after through between of and to early late mid last next this every "
@@ -140,6 +141,8 @@ def century(tokens: Tokens, found: Match) -> Phrase | None:
 
 
 def weekday(tokens: Tokens, found: Match) -> Phrase | None:
+    if word_before(tokens, found.start("w")) in _NAMED_WEEKDAY:
+        return None  # "Super Tuesday", "Fox News Sunday"
     direction = letters_in(found, "d")
     part = word_in(tokens, found, "part")
     told = word_in(tokens, found, "d") in TOLD
@@ -167,7 +170,8 @@ def part_of_day(tokens: Tokens, found: Match) -> Phrase | None:
         return None
     step = -1 if letters_in(found, "d") == "l" else 0
     told = not letters_in(found, "d") or letters_in(found, "d") == "H"
-    return replace(bare(tokens, found, "part"), step=step, part=PARTS[word], base="spoken of" if told else "published")
+    phrase = replace(bare(tokens, found, "part"), word=word, step=step, part=PARTS[word])
+    return replace(phrase, base="spoken of") if told else phrase
 
 
 def season(tokens: Tokens, found: Match) -> Phrase | None:
@@ -187,7 +191,7 @@ def holiday(tokens: Tokens, found: Match) -> Phrase | None:
     year = word_in(tokens, found, "y")
     return replace(
         bare(tokens, found, "holiday"),
-        word=" ".join(token.word for token in tokens.tokens[slice(*found.span("name"))]),
+        word=tokens.tokens[found.start("name")].word.replace("’", "'"),
         year=int(year) if year else None,
     )
 

@@ -7,8 +7,9 @@ from typing import Final
 from .time_words import Tokens
 
 _TO_COME: Final = frozenset(
-    "will would shall ll plan plans planned scheduled expected expects due going upcoming expire expires begin begins "
-    "next tomorrow until by must can may intends hopes soon".split()
+    "will would shall ll plan plans planned scheduled expected expects due going upcoming next tomorrow must can may "
+    "intends hopes soon expire expires begin begins start starts open opens meet meets arrive arrives visits travels "
+    "returns heads convenes departs".split()
 )
 _BEEN: Final = frozenset(
     "said says was were had did told has have went took made came met won lost rose fell began gave left held found "
@@ -40,7 +41,7 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
             break
         if told := _tells(tokens, place):
             return told
-    return 0
+    return int(first > 0 and tokens.tokens[first - 1].word in ("by", "until", "till"))
 
 
 def ended(tokens: Tokens, first: int) -> bool:
@@ -61,6 +62,8 @@ def _tells(tokens: Tokens, place: int) -> int:
         return int(before in _INTENT)
     if word in _TO_COME:
         return int(word != "next" or tokens.tokens[min(place + 1, len(tokens.tokens) - 1)].word != "to")
+    if word.endswith("ing") and before in ("is", "are", "am", "m", "re", "be"):
+        return 1
     if word in _BEEN or (word.endswith("ed") and len(word) > 4 and before != "be"):
         return -1
     return 0

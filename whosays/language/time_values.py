@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from . import time_calendar, time_tense
@@ -20,7 +20,11 @@ _LETTERS: Final = {
 _TIMES: Final = {"decade": 10, "century": 100, "fortnight": 2, "weekend": 2, "half": 6}
 _CLOCK_UNITS: Final = frozenset({"second", "minute", "hour"})
 _GRAINS: Final = frozenset({"day", "week", "weekend", "month", "quarter", "year", "decade", "century"})
-_FIXED: Final = {"christmas": (12, 25), "halloween": (10, 31), "year-end": (12, 31)}
+_FIXED: Final = {
+    "christmas": (12, 25), "christmas eve": (12, 24), "new year's day": (1, 1), "new year's eve": (12, 31),
+    "halloween": (10, 31), "veterans day": (11, 11), "valentine's day": (2, 14), "boxing day": (12, 26),
+    "year-end": (12, 31),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,8 @@ class Reader:
 
     def _part(self, phrase: Phrase, tokens: Tokens) -> Resolved | None:
         told = phrase.base == "spoken of" and self._spoken is not None and self._grain == "day"
+        if phrase.word == "overnight" and self._published is not None:
+            told, phrase = False, replace(phrase, step=-1)
         base = self._spoken if told else self._published
         if base is None:
             return Resolved("TIME", f"XXXX-XX-XXT{phrase.part}")
@@ -205,7 +211,7 @@ class Reader:
 
     def _holiday(self, phrase: Phrase, tokens: Tokens) -> Resolved | None:
         year = phrase.year or (self._published.year if self._published else None)
-        name = phrase.word.split()[0]
+        name = phrase.word
         if year is None:
             month, day = _FIXED.get(name, (None, None))
             return Resolved("DATE", f"XXXX-{month:02d}-{day:02d}") if month else None
@@ -223,8 +229,13 @@ class Reader:
         if unit in _CLOCK_UNITS:
             return self._length(phrase, tokens)
         if step is None:
-            return Resolved("DATE", "FUTURE_REF" if phrase.word == "later" else "PAST_REF")
+            to_come = phrase.word == "later" and time_tense.direction(tokens, phrase.first, phrase.last) > 0
+            return Resolved("DATE", "FUTURE_REF" if to_come else "PAST_REF")
         told = phrase.base == "spoken of" and self._spoken is not None
+        if phrase.word == "later" and not told:
+            return self._length(phrase, tokens)
+        if phrase.word == "next" and told and time_tense.direction(tokens, phrase.first, phrase.last) > 0:
+            told = False
         base = self._spoken if told else self._published
         if base is None:
             return Resolved("DATE", "PAST_REF" if step < 0 else "FUTURE_REF" if step else "PRESENT_REF")
@@ -233,7 +244,7 @@ class Reader:
             return self._year_before(base, step, phrase)
         if unit == "weekend" and phrase.word == "the":
             told_as = time_tense.direction(tokens, phrase.first, phrase.last)
-            step = -1 if base.weekday() < 5 and told_as <= 0 else 0
+            step = -1 if base.weekday() <= 5 and told_as <= 0 else 0
         when = time_calendar.shift(base, unit, step)
         if when is None:
             return None
@@ -286,8 +297,10 @@ def _feast(name: str, year: int) -> date | None:
         return time_calendar.day(year, *_FIXED[name])
     if name == "thanksgiving":
         return time_calendar.nth_weekday(year, 11, 3, 4)
-    if name == "easter" and year > 1582:
-        return time_calendar.easter(year)
+    if name == "labor day":
+        return time_calendar.nth_weekday(year, 9, 0, 1)
+    if name in ("easter", "good friday") and year > 1582:
+        return time_calendar.easter(year) - timedelta(days=2 if name == "good friday" else 0)
     return None
 
 

@@ -91,6 +91,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<p>(?:[ap]\.m\.?|[ap]m)(?![\w]))"
     r"|(?P<month>(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)"
     r"|(?P<genitive>['’]s\b)"
+    r"|(?P<K>(?:(?:Christmas|New Year['’]s) Eve|(?:New Year['’]s|Veterans|Valentine['’]s|Boxing|Labor) Day|Good Friday)\b)"
+    r"|(?P<v>at (?:least|most)\b)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<mark>[,'’–—-]|\n|[^\s\w])",
     re.IGNORECASE,
@@ -144,6 +146,8 @@ def _letter(kind: str, word: str, text: str, found: re.Match[str]) -> str:
         return "M" if word[0].isupper() else "x"
     if kind == "genitive":
         return "'"
+    if kind == "K":
+        return "K" if word[0].isupper() else "x"
     if kind == "mark":
         return _mark(word, text, found.end())
     return kind
