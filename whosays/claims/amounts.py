@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 # Name labels that stand for amounts and dates rather than for names of somebody.
 KINDS: Final = frozenset("CARDINAL DATE MONEY ORDINAL PERCENT QUANTITY TIME".split())
@@ -39,12 +40,14 @@ _PERCENT: Final = frozenset({"%", "percent", "per"})
 class Amount:
     """A number with what it counts: a currency sign, "%", "date", or the root of the noun that follows; "" if unknown.
 
-    ``digits`` is how the text puts it, for reasons given to a reader.
+    ``digits`` is how the text puts it, for reasons given to a reader; ``verb`` the lemma of the verb above it in the
+    parse, "" without one.
     """
 
     value: float
     of: str
     digits: str
+    verb: str = ""
 
 
 def find(words: Tokens) -> frozenset[Amount]:
@@ -58,7 +61,7 @@ def find(words: Tokens) -> frozenset[Amount]:
             continue
         counted = _counted(words, at, after)
         if value != 1 or counted in _MONEY.values():
-            found.add(Amount(value, counted, words[at:after].text.strip()))
+            found.add(Amount(value, counted, words[at:after].text.strip(), _verb(words[at])))
         at = after
     return frozenset(found)
 
@@ -94,6 +97,12 @@ def _counted(words: Tokens, at: int, after: int) -> str:
     if before.rstrip(".") in _MONTHS or behind.rstrip(".") in _MONTHS or _is_year(words[at].text):
         return "date"
     return _noun(words, after)
+
+
+def _verb(token: Token) -> str:
+    if not token.doc.has_annotation("DEP"):
+        return ""
+    return next((str(above.lemma_).lower() for above in token.ancestors if above.pos_ == "VERB"), "")
 
 
 def _is_year(text: str) -> bool:

@@ -14,9 +14,8 @@ from whosays.statements.statement import Speaker, Statement
 from whosays.text import agencies
 from whosays.text.article import Article
 
-# Words in a row that two speakers, or two reporters, do not both happen to write. Read on the tuning stories: all
-# quotations that share so many are one utterance; all passages that do are one text, mostly of an agency.
-FEWEST_QUOTED: Final = 6
+# Words in a row that two reporters do not both happen to write: on the tuning stories every pair of passages in the
+# outlets' own voice that shares so many is one text, mostly an agency's.
 FEWEST_COPIED: Final = 12
 MOST_COMPARED: Final = 6  # members of each side that are laid side by side
 NO_RUN: Final = wording.Run(0, "")
@@ -138,7 +137,7 @@ def _join_quotations(by_speaker: dict[str, _Lineage], analyses: Mapping[str, Ana
                 if a.article != b.article
             )
             run = max((wording.longest_run(*pair) for pair in pairs), key=lambda r: r.length, default=NO_RUN)
-            if run.length >= FEWEST_QUOTED:
+            if run.length >= wording.FEWEST_QUOTED:
                 _join(by_speaker, kept, other, run.text)
 
 

@@ -20,8 +20,11 @@ _SHORT_FORMS: Final = (
     ("that's", "that is"), ("he's", "he is"), ("she's", "she is"), ("there's", "there is"), ("let's", "let us"),
 )  # fmt: skip
 
+# Words in a row, between quotation marks, that two speakers do not both happen to say: on the tuning stories all
+# quotations that share so many are one utterance, or one read out from the other.
+FEWEST_QUOTED: Final = 6
 # Set on the quotations of the 36 tuning stories: fewer common words are a phrase that a speaker uses often.
-FEWEST_COMMON: Final = 5
+FEWEST_COMMON: Final = 6
 LEAST_COMMON_SHARE: Final = 0.6
 LONGEST_DIFFERENCE: Final = 6  # words; more are a passage left out, not other words
 
