@@ -56,6 +56,7 @@ def _article(read: ReadArticle, with_text: bool) -> Json:
         "text_sha256": article.text_sha256,
         "characters": len(article.text),
         "unread": _spans(read.unread),
+        "relays": list(read.relays),
     }
     if with_text:
         entry["text"] = article.text

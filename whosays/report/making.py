@@ -9,7 +9,7 @@ from whosays.errors import NoArticles
 from whosays.language import model
 from whosays.report import check
 from whosays.report.report import ReadArticle, Report
-from whosays.statements import analyse
+from whosays.statements import analyse, relays
 from whosays.text.article import Article
 
 
@@ -36,7 +36,10 @@ def report(
         analyses, speakers = analyse.together(read)
         compared = comparison.find(analyses, {speaker.id: speaker for speaker in speakers})
     made = Report(
-        articles=tuple(ReadArticle(a.article, tuple(u.span for u in a.layout.unread)) for a in analyses),
+        articles=tuple(
+            ReadArticle(a.article, tuple(u.span for u in a.layout.unread), relays.of_article(a.article, a.layout))
+            for a in analyses
+        ),
         statements=tuple(statement for a in analyses for statement in a.statements),
         speakers=speakers,
         comparison=compared,

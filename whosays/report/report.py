@@ -14,10 +14,11 @@ FORMAT = "whosays.report/1"
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """An article and the parts of it that were not read as prose."""
+    """An article, the parts of it that were not read as prose, and the agencies whose dateline or byline it bears."""
 
     article: Article
     unread: tuple[Span, ...] = ()
+    relays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
