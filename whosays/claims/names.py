@@ -164,12 +164,15 @@ def _follow_titles(mentions: Sequence[_Mention], keys: dict[int, str]) -> None:
     said_of: dict[str, Counter[str]] = defaultdict(Counter)
     for number, key in keys.items():
         said_of[key].update(_words(mentions[number].phrase))
+    bearers: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(said_of):
+        for word in said_of[key]:
+            bearers[word].append(key)
     recent: dict[int, dict[str, None]] = defaultdict(dict)
     for number, mention in enumerate(mentions):
         phrase, latest = mention.phrase, recent[mention.place]
         if number not in keys and phrase.determiner in ("the", "this", "that") and not phrase.name:
-            wanted = (phrase.head, *phrase.before)
-            able = [key for key in said_of if all(said_of[key][word] for word in wanted) and _may_be(phrase, key)]
+            able = [k for k in bearers[phrase.head] if _may_be(phrase, k) and said_of[k].keys() >= {*phrase.before}]
             if able:
                 order = {key: place for place, key in enumerate(reversed(latest))}
                 keys[number] = min(able, key=lambda k: (order.get(k, len(order)), -said_of[k][phrase.head], k))
