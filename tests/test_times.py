@@ -69,6 +69,12 @@ def only(text: str, published: str | None = WEDNESDAY) -> Time:
         ("We are sending aid to them on Friday.", "Friday", "2023-05-19"),
         ("She was seen by the guards on Friday.", "Friday", "2023-05-12"),
         ("The river rose overnight.", "overnight", "2023-05-16TNI"),
+        ("The bell rang at noon Tuesday.", "noon Tuesday", "2023-05-16T12:00"),
+        ("Shells fell on the night of 3 May.", "the night of 3 May", "2023-05-03TNI"),
+        ("The fleet sailed on Aug. 3.", "Aug. 3", "2022-08-03"),
+        ("He spoke for half an hour.", "half an hour", "PT30M"),
+        ("They meet twice a week.", "a week", "P1W"),
+        ("Output fell in Q3 2021.", "Q3 2021", "2021-Q3"),
         ("It took at least 10 years.", "at least 10 years", "P10Y"),
         ("Late last decade a virus spread.", "Late last decade", "201"),
         ("After the Sept. 11 attacks it closed.", "the Sept. 11", "2001-09-11"),
@@ -98,6 +104,11 @@ def test_the_day_before_is_that_before_the_date_spoken_of() -> None:
 
 def test_a_length_of_time_later_than_nothing_said_stays_a_length() -> None:
     assert only("Two days later he fled.").type == "DURATION"
+
+
+def test_a_time_of_day_is_that_of_the_day_behind_it() -> None:
+    text = "The bell rang at 9.30pm on Tuesday."
+    assert values(text) == [("9.30pm", "2023-05-16T21:30"), ("Tuesday", "2023-05-16")]
 
 
 def test_days_later_are_counted_from_the_date_spoken_of() -> None:

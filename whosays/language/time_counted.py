@@ -100,18 +100,25 @@ def length(tokens: Tokens, found: Match) -> Phrase | None:
         return None  # "24 hours a day"
     if not words and unit in ("quarter", "night", "season"):
         return None
-    if (
-        tokens.text[token.start].isupper()
-        and tokens.text[token.start - 1 :][2:3].islower()
-        and found["u"] == "u"
-        and words
-    ):
+    before = word_before(tokens, found.start())
+    if token.word == "hours" and before in ("early", "small"):
+        return None  # "in the early hours of Saturday"
+    if words and letters_in(found, "u") == "u" and tokens.text[token.start : token.end].istitle():
         return None  # the programme "60 Minutes"
-    if words == ["one"] and token.word == "day" and word_before(tokens, found.start()) in _SOME_DAY:
+    if words == ["one"] and token.word == "day" and before in _SOME_DAY:
         return replace(bare(tokens, found, "vague"), word="FUTURE_REF")
     single = words in (["a"], ["an"]) or not words
     count = (1 if letters_in(found, "u") != "u" else None) if single else time_words.number(words)
-    return replace(bare(tokens, found, "length"), unit=unit, count=count)
+    rate = single and words and before in ("once", "twice", "times")
+    return replace(bare(tokens, found, "set" if rate else "length"), unit=unit, count=count)
+
+
+def half(tokens: Tokens, found: Match) -> Phrase | None:
+    """ "half an hour", "half a century"."""
+    unit = time_words.unit(word_in(tokens, found, "u"))
+    if word_in(tokens, found, "half") != "half" or unit not in ("hour", "decade", "century"):
+        return None
+    return replace(bare(tokens, found, "length"), unit=unit, count=0.5)
 
 
 def repeated(tokens: Tokens, found: Match) -> Phrase | None:

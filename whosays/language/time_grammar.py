@@ -49,13 +49,28 @@ def _clock(tokens: Tokens, found: Match) -> Phrase | None:
     if hour > 24 or minute > 59:
         return None
     zone = "Z" if _ZONE & set(words_in(tokens, found, "zone")) else ""
-    whole = replace(bare(tokens, found, "clock"), clock=f"{hour:02d}:{minute:02d}{zone}")
+    return _on_its_day(tokens, replace(bare(tokens, found, "clock"), clock=f"{hour:02d}:{minute:02d}{zone}"))
+
+
+def _part(tokens: Tokens, found: Match) -> Phrase | None:
+    """A part of a day with the day that stands right behind it: "noon Thursday", "the night of 3 May"."""
+    phrase = time_named.part_of_day(tokens, found)
+    return _on_its_day(tokens, phrase) if phrase is not None and phrase.step == 0 else phrase
+
+
+def _on_its_day(tokens: Tokens, time: Phrase) -> Phrase:
+    """The time with the day behind it; behind "on" the day keeps its own span, and is read again by itself."""
+    place = time.last
+    apart = tokens.letters[place : place + 1] == "x" and tokens.tokens[place].word == "on"
+    place += apart or (time.kind == "part" and tokens.letters[place : place + 1] == "O")
     for pattern, reader in (_DATE_FORMS[0], _DATE_FORMS[1], _WEEKDAY_FORM, _TODAY_FORM):
-        behind = pattern.match(tokens.letters, found.end())
+        behind = pattern.match(tokens.letters, place)
         day = reader(tokens, behind) if behind else None
         if day is not None:
-            return replace(day, start=whole.start, first=whole.first, clock=whole.clock)
-    return whole
+            end, last = (time.end, time.last) if apart else (day.end, day.last)
+            part = time.part or day.part
+            return replace(day, start=time.start, end=end, first=time.first, last=last, clock=time.clock, part=part)
+    return time
 
 
 _Reader = Callable[[Tokens, Match], Phrase | None]
@@ -68,7 +83,7 @@ _DATE_FORMS: Final[tuple[_Rule, ...]] = (
     (re.compile(r"b?(?:(?P<w>W),?)?t?(?P<n>[no])O?(?P<m>M)(?:,?(?P<y>Y))?(?P<part>P)?"), time_named.date),
 )
 _WEEKDAY_FORM: Final[_Rule] = (
-    re.compile(r"(?:t?(?P<d>[lfhH]))?(?:E|R){0,3}(?P<w>W)(?P<part>P)?"),
+    re.compile(r"(?:t?h?(?P<d>[lfhH]))?(?:E|R){0,3}(?P<w>W)(?P<part>P)?"),
     time_named.weekday,
 )
 _TODAY_FORM: Final[_Rule] = (re.compile(r"[ER]?(?P<w>T)(?P<part>P)?"), time_named.today)
@@ -84,6 +99,9 @@ _GRAMMAR: Final[tuple[_Rule, ...]] = (
         re.compile(r"(?:(?P<d2>[lfh])U'|(?P<y2>Y)|[ta])?y?-?(?P<n>o)-?y?(?P<u>Q)(?:O?y?(?P<y>Y)|O?t?(?P<d>[lfh])U)?"),
         time_named.quarter,
     ),
+    (re.compile(r"(?P<code>V)(?:O?(?P<y>Y))?"), time_named.coded_quarter),
+    (re.compile(r"(?P<y2>Y)-?(?P<code>V)"), time_named.coded_quarter),
+    (re.compile(r"(?P<half>Q)a(?P<u>U)"), time_counted.half),
     (re.compile(r"t?H?(?P<back>U-[gR])[QG]?"), time_named.that_quarter),
     (re.compile(r"t?(?P<h>H)(?P<u>[GQU])(?:lU|aU[gR])"), time_named.same_period),
     (re.compile(r"lU'Q"), time_named.last_years_quarter),
@@ -94,7 +112,7 @@ _GRAMMAR: Final[tuple[_Rule, ...]] = (
     (re.compile(r"t?(?:E-?)?(?P<n>o)-?(?P<u>[uU])"), time_named.century),
     _WEEKDAY_FORM,
     _TODAY_FORM,
-    (re.compile(r"(?:(?P<d>[hlH])|t)?E?(?P<part>P)"), time_named.part_of_day),
+    (re.compile(r"(?:(?P<d>[hlH])|t)?E?(?P<part>P)"), _part),
     (re.compile(rf"{_PRE}(?:t?(?P<d>[lfh])|t)?(?:E-?)?(?P<s>S)(?:O?(?P<y>Y))?"), time_named.season),
     (re.compile(r"(?P<name>K(?:U|P)?)(?:,?(?P<y>Y))?"), time_named.holiday),
     (re.compile(rf"[bv]{{0,4}}{_NUM}k?-?(?P<u>[uUQ])-?[gR]"), time_counted.away),

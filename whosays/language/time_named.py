@@ -12,6 +12,7 @@ from .time_words import Tokens
 
 _ATTACKS: Final = re.compile(r",?\s+(?:\w+\s+)?(?:attack|terror|hijack)")
 _NO_YEAR: Final = frozenset("$#£€¥/")
+_NUMBERED: Final = frozenset("page route flight number no room highway channel version windows".split())
 _COUNTED: Final = re.compile(r"-|\s[a-z]+s\b|\s?(?:percent|per cent|points?|people|men|women|children)\b")
 _NAMED_WEEKDAY: Final = frozenset("black bloody super cyber good fat ash giving news".split())
 _MODAL: Final = frozenset({"may", "march"})
@@ -68,6 +69,8 @@ def year(tokens: Tokens, found: Match) -> Phrase | None:
     number = int(token.word)
     if tokens.text[max(token.start - 1, 0) : token.start] in _NO_YEAR or tokens.text[token.end : token.end + 1] == "%":
         return None
+    if word_before(tokens, found.start()) in _NUMBERED:
+        return None
     alone = word_before(tokens, found.start("y")).strip("-") not in _BEFORE_YEAR
     if alone and (not 1900 <= number < 2100 or _COUNTED.match(tokens.text, token.end)):
         return None
@@ -90,6 +93,16 @@ def quarter(tokens: Tokens, found: Match) -> Phrase | None:
         year=int(year) if year else None,
         step=STEPS[direction] if direction else None,
     )
+
+
+def coded_quarter(tokens: Tokens, found: Match) -> Phrase | None:
+    """ "Q3", "Q3 2024", "2020 H1"; a half needs its year."""
+    code = word_in(tokens, found, "code")
+    year = word_in(tokens, found, "y") or word_in(tokens, found, "y2")
+    if code[0] == "h" and (not year or code[1] > "2"):
+        return None
+    unit = "half" if code[0] == "h" else "quarter"
+    return replace(bare(tokens, found, "quarter"), unit=unit, count=int(code[1]), year=int(year) if year else None)
 
 
 def that_quarter(tokens: Tokens, found: Match) -> Phrase | None:
@@ -126,7 +139,7 @@ def decade(tokens: Tokens, found: Match) -> Phrase | None:
         number = 1920 + 10 * time_words.DECADES.index(word)
         if found.end() - found.start() == 1:
             return None  # "in his fifties", "temperatures in the sixties"
-    if number % 100 == 0:
+    if number % 100 == 0 and number != 2000:
         return None  # the 1900s: a decade or a century
     return replace(bare(tokens, found, "decade"), year=number)
 

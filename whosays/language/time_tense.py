@@ -7,8 +7,8 @@ from typing import Final
 from .time_words import Tokens
 
 _TO_COME: Final = frozenset(
-    "will would shall ll plan plans planned scheduled expected expects due going upcoming next tomorrow must can may "
-    "intends hopes soon expire expires begin begins start starts open opens meet meets arrive arrives visits travels "
+    "will would shall should ll plan plans planned scheduled expected expects due going upcoming next tomorrow must can "
+    "may payable intends hopes soon expire expires begin begins start starts open opens meet meets arrive arrives visits travels "
     "returns heads convenes departs".split()
 )
 _BEEN: Final = frozenset(
@@ -41,7 +41,7 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
             break
         if told := _tells(tokens, place):
             return told
-    return int(first > 0 and tokens.tokens[first - 1].word in ("by", "until", "till"))
+    return int(first > 0 and tokens.tokens[first - 1].word in ("by", "till"))
 
 
 def ended(tokens: Tokens, first: int) -> bool:
@@ -50,9 +50,13 @@ def ended(tokens: Tokens, first: int) -> bool:
 
 
 def _as_early(tokens: Tokens, first: int) -> bool:
-    """Whether "as early as", "as soon as" or "ahead of" stands right before a phrase."""
+    """Whether "as early as", "as soon as", "ahead of" or "until" stands right before a phrase."""
     before = [token.word for token in tokens.tokens[max(first - 3, 0) : first]]
-    return before in (["as", "early", "as"], ["as", "soon", "as"]) or before[-2:] == ["ahead", "of"]
+    return (
+        before in (["as", "early", "as"], ["as", "soon", "as"])
+        or before[-2:] == ["ahead", "of"]
+        or before[-1:] == ["until"]
+    )
 
 
 def _tells(tokens: Tokens, place: int) -> int:
@@ -64,6 +68,6 @@ def _tells(tokens: Tokens, place: int) -> int:
         return int(word != "next" or tokens.tokens[min(place + 1, len(tokens.tokens) - 1)].word != "to")
     if word.endswith("ing") and before in ("is", "are", "am", "m", "re", "be"):
         return 1
-    if word in _BEEN or (word.endswith("ed") and len(word) > 4 and before != "be"):
-        return -1
-    return 0
+    if before == "be":
+        return 0  # "would be held": the word before that tells
+    return -1 if word in _BEEN or (word.endswith("ed") and len(word) > 4) else 0

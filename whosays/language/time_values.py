@@ -19,6 +19,10 @@ _LETTERS: Final = {
 }  # fmt: skip
 _TIMES: Final = {"decade": 10, "century": 100, "fortnight": 2, "weekend": 2, "half": 6}
 _CLOCK_UNITS: Final = frozenset({"second", "minute", "hour"})
+# Days ahead from which a day without a year is rather that of the year before, unless a verb tells that it is to come:
+# news looks back. Half as many where a verb tells the past. On TimeBank and AQUAINT, where few days lie so far ahead,
+# it loses nothing.
+_FAR: Final = 60
 _GRAINS: Final = frozenset({"day", "week", "weekend", "month", "quarter", "year", "decade", "century"})
 _FIXED: Final = {
     "christmas": (12, 25), "christmas eve": (12, 24), "new year's day": (1, 1), "new year's eve": (12, 31),
@@ -87,7 +91,12 @@ class Reader:
         if phrase.step or time_tense.ended(tokens, phrase.first):
             sign = phrase.step or -1
             days = [day for day in days if (day - published).days * sign > 0] or days
-        return min(days, key=lambda day: (abs((day - published).days), day), default=None)
+        nearest = min(days, key=lambda day: (abs((day - published).days), day), default=None)
+        if nearest and not phrase.step and phrase.weekday is None and nearest in around[1:]:
+            told = time_tense.direction(tokens, phrase.first, phrase.last)
+            if told <= 0 and (nearest - published).days > (_FAR if told == 0 else _FAR // 2):
+                return around[around.index(nearest) - 1]
+        return nearest
 
     def _on(self, when: date, phrase: Phrase, anchor: Anchor) -> Resolved:
         if phrase.clock:
@@ -312,5 +321,5 @@ def _length_value(phrase: Phrase) -> str:
         return f"P{clock}X{letter}"
     count = phrase.count * _TIMES.get(unit, 1)
     if unit == "hour" and count % 1 == 0.5:
-        return f"PT{int(count)}H30M"
+        return f"PT{int(count)}H30M" if count > 1 else "PT30M"
     return f"P{clock}{int(count) if count == int(count) else count}{letter}"

@@ -13,7 +13,8 @@
 ``y k``      fiscal; full, consecutive                      ``O A r``    of; and; or, to
 ============ ============================================== ============ ==========================================
 
-Commas, hyphens and the apostrophe of a genitive stand for themselves, ``|`` ends a sentence, ``x`` is any other word.
+``V`` is the code of a quarter (Q3). Commas, hyphens and the apostrophe of a genitive stand for themselves, ``|`` ends a
+sentence, ``x`` is any other word.
 """
 
 from __future__ import annotations
@@ -91,7 +92,9 @@ _TOKEN: Final = re.compile(
     r"|(?P<p>(?:[ap]\.m\.?|[ap]m)(?![\w]))"
     r"|(?P<month>(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)"
     r"|(?P<genitive>['’]s\b)"
-    r"|(?P<K>(?:(?:Christmas|New Year['’]s) Eve|(?:New Year['’]s|Veterans|Valentine['’]s|Boxing|Labor) Day|Good Friday)\b)"
+    r"|(?P<K>(?:(?:Christmas|New Year['’]s) Eve|(?:New Year['’]s|Veterans|Valentine['’]s|Boxing|Labor) Day"
+    r"|Good Friday)\b)"
+    r"|(?P<V>[QH][1-4]\b)"
     r"|(?P<v>at (?:least|most)\b)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<mark>[,'’–—-]|\n|[^\s\w])",
