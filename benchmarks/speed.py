@@ -43,7 +43,17 @@ def main() -> None:
         slim = [{k: v for k, v in json.loads(row).items() if k in ("id", "outlet", "title", "text")} for row in rows]
         texts.write_text("".join(json.dumps(row) + "\n" for row in slim), encoding="utf-8")
         bare = args.bare or _export_bare(Path(folder))
-        ours = [sys.executable, "-m", "whosays", "report", str(texts), "--format", "json", "-o", f"{folder}/report.json"]
+        ours = [
+            sys.executable,
+            "-m",
+            "whosays",
+            "report",
+            str(texts),
+            "--format",
+            "json",
+            "-o",
+            f"{folder}/report.json",
+        ]
         ours += ["--statements-only"] * args.statements_only
         theirs = [sys.executable, "-m", "benchmarks.speed", str(texts), "--bare-pass", str(bare)]
         seconds: dict[str, list[float]] = {"whosays report": [], "bare encoder": []}
@@ -105,7 +115,9 @@ def bare_pass(articles: Path, encoder: Path) -> None:
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         waiting = []
         for line in articles.open(encoding="utf-8"):
-            own = [p for token in tokenize(json.loads(line)["text"]) if not token.is_space for p in pieces.of(token.text)]
+            own = [
+                p for token in tokenize(json.loads(line)["text"]) if not token.is_space for p in pieces.of(token.text)
+            ]
             waiting += [workers.submit(run, own[at : at + PIECES]) for at in range(0, len(own), PIECES)]
         for each in waiting:
             each.result()

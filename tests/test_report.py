@@ -98,7 +98,8 @@ RUDE: dict[str, bytes] = {
     "binary.txt": bytes(range(256)) * 40,
     "broken.jsonl": b'{"text": "half a rec',
     "page.html": b"<html><body><nav><a href='/'>Home</a></nav></body></html>",
-    "arabic.txt": "قال مسؤول كبير إن السد بدأ يتشقق وإن السكان غادروا الوادي صباح اليوم قبل أن تصل المياه. ".encode() * 8,
+    "arabic.txt": "قال مسؤول كبير إن السد بدأ يتشقق وإن السكان غادروا الوادي صباح اليوم قبل أن تصل المياه. ".encode()
+    * 8,
     "long.txt": b"The dam held, an official said. " * 700_000,
 }
 
@@ -132,7 +133,9 @@ def test_homs_is_read_as_an_editor_would() -> None:
     if not folder.exists():
         pytest.skip("the annotated stories are not part of the project")
     document = report(folder / "one.txt", folder / "two.txt")
-    [official] = speakers_of(document, "missiles, drones and more") | speakers_of(document, "missiles, drones, and more")
+    [official] = speakers_of(document, "missiles, drones and more") | speakers_of(
+        document, "missiles, drones, and more"
+    )
     assert official is not None
     relays = {name for s in document["statements"] for name in s["via"]}
     assert {"Reuters", "CNN", "Al Jazeera", "Daily Sabah"} <= relays

@@ -104,7 +104,7 @@ class Batches:
         return found
 
     def _moved(self, own: np.ndarray, window: Window, name: str) -> np.ndarray:
-        """Word numbers of the document as numbers in the window: 0 for a root or for no cue, UNKNOWN beyond its edge."""
+        """Word numbers of the document as the window's: 0 for a root or for no cue, UNKNOWN beyond its edge."""
         inside = (own >= window.start) & (own < window.end)
         moved = np.where(inside, own - window.start + 1, UNKNOWN)
         if name == "head":

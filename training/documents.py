@@ -41,7 +41,9 @@ def read(corpus: str, text: str, guideline: int | None = None) -> tuple[Document
     tokens = [t for t in TOKENIZE(text) if not t.is_space]
     spans = words.spans(tokens)
     line = np.array(words.breaks(text, spans), np.int8)
-    made = Document(corpus, [t.text for t in tokens], np.array(words.quote_states(text, spans), np.int8), line, guideline)
+    made = Document(
+        corpus, [t.text for t in tokens], np.array(words.quote_states(text, spans), np.int8), line, guideline
+    )
     made.cuts = words.stops(made.words, line.tolist())
     return made, spans
 

@@ -1,6 +1,6 @@
 """Measures a model on raw text, with the tokeniser and the decoding that whosays uses.
 
-    python -m training.evaluate --model whosays/language/model --data ../shared
+python -m training.evaluate --model whosays/language/model --data ../shared
 """
 
 from __future__ import annotations

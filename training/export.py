@@ -58,8 +58,13 @@ def main() -> None:
     )
     shutil.copy(minilm_folder() / "vocab.txt", args.out / "vocabulary.txt")
     labels = {
-        **{"word_classes": WORD_CLASSES, "names": NAME_TAGS, "roles": ATTRIBUTION_TAGS, "relations": state["relations"]},
-        **{"trained_steps": state["step"], "stories_share": share, "outputs": OUTPUTS},
+        "word_classes": WORD_CLASSES,
+        "names": NAME_TAGS,
+        "roles": ATTRIBUTION_TAGS,
+        "relations": state["relations"],
+        "trained_steps": state["step"],
+        "stories_share": share,
+        "outputs": OUTPUTS,
     }
     (args.out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
     print(f"{(args.out / 'model.onnx').stat().st_size / 1e6:.1f} MB")
@@ -99,8 +104,10 @@ def write(network: Network, guideline: torch.Tensor, path: Path, with_heads: boo
     made = helper.make_graph(
         graph.nodes,
         "whosays",
-        [helper.make_tensor_value_info(name, TensorProto.INT64, [size]) for name, size in
-         (("ids", "pieces"), ("marks", "pieces"), ("firsts", "words"))[: 3 if with_heads else 2]],
+        [
+            helper.make_tensor_value_info(name, TensorProto.INT64, [size])
+            for name, size in (("ids", "pieces"), ("marks", "pieces"), ("firsts", "words"))[: 3 if with_heads else 2]
+        ],
         [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs],
         graph.weights,
     )
@@ -110,8 +117,13 @@ def write(network: Network, guideline: torch.Tensor, path: Path, with_heads: boo
         whole = Path(folder) / "float.onnx"
         onnx.save(model, str(whole))
         quantize_dynamic(
-            whole, path, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul", "Attention"], nodes_to_exclude=["mixed.flat"],
+            whole,
+            path,
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Attention"],
+            nodes_to_exclude=["mixed.flat"],
             extra_options={"DefaultTensorType": TensorProto.FLOAT, "MatMulConstBOnly": True},
         )
 
@@ -138,12 +150,18 @@ def _encoder(graph: Graph, network: Network, guideline: torch.Tensor) -> list[st
     layers = [x]
     for k, layer in enumerate(encoder.layers):
         own = f"layer.{k + 1}"
-        qkv = [graph.weight(f"{own}.qkv.weight", layer.query_key_value.weight.detach().T),
-               graph.weight(f"{own}.qkv.bias", layer.query_key_value.bias)]
+        qkv = [
+            graph.weight(f"{own}.qkv.weight", layer.query_key_value.weight.detach().T),
+            graph.weight(f"{own}.qkv.bias", layer.query_key_value.bias),
+        ]
         heard = graph.add("Attention", [x, *qkv], f"{own}.heard", FUSED, num_heads=HEADS)
         x = _joined(graph, heard, x, (layer.attended, layer.attended_norm), f"{own}.attended")
-        inner = graph.add("MatMul", [x, graph.weight(f"{own}.inner.weight", layer.inner.weight.detach().T)], f"{own}.inner.product")
-        inner = graph.add("BiasGelu", [inner, graph.weight(f"{own}.inner.bias", layer.inner.bias)], f"{own}.inner", FUSED)
+        inner = graph.add(
+            "MatMul", [x, graph.weight(f"{own}.inner.weight", layer.inner.weight.detach().T)], f"{own}.inner.product"
+        )
+        inner = graph.add(
+            "BiasGelu", [inner, graph.weight(f"{own}.inner.bias", layer.inner.bias)], f"{own}.inner", FUSED
+        )
         x = _joined(graph, inner, x, (layer.outer, layer.outer_norm), own)
         layers.append(x)
     return layers
@@ -153,8 +171,14 @@ def _joined(graph: Graph, x: str, beside: str, parts: tuple, name: str) -> str:
     """A linear layer, then the sum with ``beside``, normalised."""
     linear, norm = parts
     product = graph.add("MatMul", [x, graph.weight(f"{name}.weight", linear.weight.detach().T)], f"{name}.product")
-    inputs = [product, beside, *(graph.weight(f"{name}.{n}", v) for n, v in
-              (("gamma", norm.weight), ("beta", norm.bias), ("bias", linear.bias)))]
+    inputs = [
+        product,
+        beside,
+        *(
+            graph.weight(f"{name}.{n}", v)
+            for n, v in (("gamma", norm.weight), ("beta", norm.bias), ("bias", linear.bias))
+        ),
+    ]
     return graph.add("SkipLayerNormalization", inputs, name, FUSED, epsilon=1e-12)
 
 

@@ -40,6 +40,7 @@ OTHER_ALPHABETS = frozenset(
 )
 ALTERNATES_FROM = 100_000  # people; below it, foreign spellings of a place collide with other places' names
 ALTERNATES_FROM_OTHER = 15_000
+ALTERNATES_FROM_ENGLISH = 400_000  # theirs are former names and nicknames
 # Divisions that are towns again, which the cities already have.
 TOWNS = ("Municipality", "Commune", "City", "Parish", "Town", "Local")
 COUNTIES = (
@@ -54,6 +55,7 @@ COUNTIES = (
     "Council",
 )
 LEAST_DIVISION = 200_000  # people, where the table has no cities of it
+ISLANDS = frozenset(("Lord Howe Island", "Macquarie Island", "Jervis Bay Territory"))  # which go by their state's code
 NATIONS = {"Scotland": "SCT", "Wales": "WLS", "Northern Ireland": "NIR"}
 COUNTY_COUNTRIES = frozenset("GB IE FR IT ES HU SE NO RO HR EE".split())
 
@@ -108,6 +110,8 @@ def _cities(source: Any) -> Iterator[Row]:
         )
         row.capital = city["geonameid"] in capitals
         least = ALTERNATES_FROM_OTHER if country in OTHER_ALPHABETS else ALTERNATES_FROM
+        if country in ENGLISH - OTHER_ALPHABETS:
+            least = ALTERNATES_FROM_ENGLISH
         if population >= least or row.capital:
             row.aliases = set(_usable(city["alternatenames"], city["name"]))
         yield row
@@ -154,7 +158,7 @@ def _states(path: Path, cities: Sequence[Row], written: Sequence[Row]) -> Iterat
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     for about in (feature["properties"] for feature in features):
         kind, country = about.get("type_en") or "", about.get("iso_a2") or ""
-        if not about.get("name") or len(country) != 2 or country == "-1" or kind.startswith(TOWNS):
+        if about.get("name") in (None, *ISLANDS) or len(country) != 2 or country == "-1" or kind.startswith(TOWNS):
             continue
         code = about.get("gn_a1_code") or ""
         admin = code if code[:3] == f"{country}." and len(code) > 3 else country

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812 - its usual name
 from torch import Tensor, nn
 
 from training.labels import ATTRIBUTION_TAGS, NAME_TAGS, WORD_CLASSES
@@ -62,7 +62,7 @@ class Encoder(nn.Module):
         return table.reshape(-1, WIDTH)
 
     def forward(self, ids: Tensor, marks: Tensor, mask: Tensor, guideline: Tensor) -> list[Tensor]:
-        """ids, marks, mask: [batch, pieces]; guideline: [batch, width]. The seven layers, [batch, pieces, width] each."""
+        """ids, marks, mask: [batch, pieces]; guideline: [batch, width]. Seven layers, [batch, pieces, width] each."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(places)[None] + F.embedding(marks, self.marks()) + guideline[:, None]
         x = F.dropout(self.norm(x), 0.1, self.training)
@@ -77,7 +77,9 @@ class Encoder(nn.Module):
         take = {k.removeprefix("bert."): v.float() for k, v in weights.items()}
         own = self.state_dict()
         # every piece is of the first segment, so that segment's row goes into the positions
-        own["positions.weight"] = take["embeddings.position_embeddings.weight"] + take["embeddings.token_type_embeddings.weight"][0]
+        own["positions.weight"] = (
+            take["embeddings.position_embeddings.weight"] + take["embeddings.token_type_embeddings.weight"][0]
+        )
         own["words.weight"] = take["embeddings.word_embeddings.weight"]
         for kind in ("weight", "bias"):
             own[f"norm.{kind}"] = take[f"embeddings.LayerNorm.{kind}"]
@@ -178,7 +180,7 @@ def chain_loss(scores: Tensor, steps: Tensor, tags: Tensor, given: Tensor) -> Te
     scores: [batch, words, tags]; tags: [batch, words]; given: [batch, words], False where nothing is to be learned:
     such words are left out of the chain, which is right at the two ends only.
     """
-    batch, length, _ = scores.shape
+    length = scores.shape[1]
     here = scores.gather(2, tags[..., None])[..., 0]
     path = (here * given).sum(1)
     path = path + (steps[tags[:, :-1], tags[:, 1:]] * (given[:, 1:] & given[:, :-1])).sum(1)

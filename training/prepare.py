@@ -1,6 +1,6 @@
 """Reads the training sets into one file of documents: words, marks and labels.
 
-    python -m training.prepare --data ../shared --out build/prepared.pt
+python -m training.prepare --data ../shared --out build/prepared.pt
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import collections
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -56,8 +57,7 @@ def names(folder: Path) -> list[Document]:
     for corpus, splits in used.items():
         rows = [json.loads(line) for line in (folder / f"{corpus}.jsonl").open(encoding="utf-8")]
         rows = [row for row in rows if row["split"] in splits]
-        for at in range(0, len(rows), 40):
-            made.append(_packed(corpus, rows[at : at + 40]))
+        made += [_packed(corpus, rows[at : at + 40]) for at in range(0, len(rows), 40)]
     return made
 
 
@@ -145,7 +145,7 @@ def _mark_stretches(document: Document, spans: list, contents: list) -> None:
         if len(reach) >= 4:
             document.spans.append((reach[0], reach[-1] + 1))
     starts = [*np.flatnonzero(document.line).tolist(), len(document.words)]
-    document.spans += [(a, b) for a, b in zip(starts, starts[1:], strict=False) if 5 <= b - a <= 60]
+    document.spans += [(a, b) for a, b in pairwise(starts) if 5 <= b - a <= 60]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Trains the network on prepared documents; goes on from its last checkpoint when it is called again.
 
-    python -m training.train --prepared build/prepared.pt --out build/run1 --epochs 10
+python -m training.train --prepared build/prepared.pt --out build/run1 --epochs 10
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812 - its usual name
 from safetensors.torch import load_file
 from torch import Tensor
 
@@ -26,8 +26,14 @@ from whosays.language.words import Pieces
 
 # each head's share of the loss: attribution is what the model is for
 WEIGHTS = {
-    **{"word_class": 0.3, "sentence": 0.3, "arc": 0.6, "relation": 0.4, "name": 0.6},
-    **{"role": 3.0, "pair": 0.5, "embedding": 0.7},
+    "word_class": 0.3,
+    "sentence": 0.3,
+    "arc": 0.6,
+    "relation": 0.4,
+    "name": 0.6,
+    "role": 3.0,
+    "pair": 0.5,
+    "embedding": 0.7,
 }
 ENCODER_RATE, HEAD_RATE, STEP_RATE = 2e-4, 1e-3, 1e-2
 WARM_UP = 200  # steps
@@ -64,7 +70,9 @@ class Run:
         taken = {id(p) for p in [*encoder, *steps]}
         heads = [p for p in self.network.parameters() if id(p) not in taken and p.requires_grad]
         rates = [(encoder, ENCODER_RATE, 0.01), (heads, HEAD_RATE, 0.01), (steps, STEP_RATE, 0.0)]
-        self.optimiser = torch.optim.AdamW([{"params": p, "lr": r, "weight_decay": d} for p, r, d in rates], foreach=True)
+        self.optimiser = torch.optim.AdamW(
+            [{"params": p, "lr": r, "weight_decay": d} for p, r, d in rates], foreach=True
+        )
         self.rates = [r for _, r, _ in rates]
         self.per_epoch = sum(1 for _ in self._count_batches())
         self.total = int(self.per_epoch * args.epochs)
@@ -155,7 +163,13 @@ class Run:
         beyond[:, 0] = False
         scores["pair"] = scores["pair"].masked_fill(beyond[:, None], -1e4)
         losses = {}
-        for name, given in (("word_class", "word_class"), ("arc", "head"), ("relation", "relation"), ("name", "name"), ("pair", "cue")):
+        for name, given in (
+            ("word_class", "word_class"),
+            ("arc", "head"),
+            ("relation", "relation"),
+            ("name", "name"),
+            ("pair", "cue"),
+        ):
             target = labels[given]
             if given == "relation":
                 target = target.masked_fill(labels["head"] == UNKNOWN, UNKNOWN)
@@ -180,8 +194,13 @@ class Run:
 
     def keep(self) -> None:
         state = {
-            **{"network": self.network.state_dict(), "optimiser": self.optimiser.state_dict(), "average": self.average},
-            **{"step": self.step, "epoch": self.epoch, "within": self.within, "relations": self.relations},
+            "network": self.network.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "average": self.average,
+            "step": self.step,
+            "epoch": self.epoch,
+            "within": self.within,
+            "relations": self.relations,
         }
         torch.save(state, self.kept.with_suffix(".new"))
         self.kept.with_suffix(".new").replace(self.kept)

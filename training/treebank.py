@@ -15,7 +15,22 @@ from training.documents import Document
 from training.labels import NAME_TAGS, UNKNOWN, WORD_CLASSES
 from whosays.text.span import Span
 
-TITLES = ("Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "Doctor", "Sen", "Senator", "President", "Sir", "Gov", "Rep", "Judge")
+TITLES = (
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "Prof",
+    "Professor",
+    "Doctor",
+    "Sen",
+    "Senator",
+    "President",
+    "Sir",
+    "Gov",
+    "Rep",
+    "Judge",
+)
 LEAST_OFTEN = 20  # a relation seen less often is learned without its subtype
 
 
@@ -38,8 +53,7 @@ def trees(path: Path) -> Iterator[Tree]:
     tree: Tree | None = None
     new_paragraph = False
     lines: list[list[str]] = []
-    for line in gzip.open(path, "rt", encoding="utf-8"):
-        line = line.rstrip("\n")
+    for line in gzip.decompress(path.read_bytes()).decode().split("\n"):
         if line.startswith("# newdoc"):
             if tree:
                 yield tree
@@ -94,11 +108,7 @@ def _add_sentence(tree: Tree, lines: list[list[str]], new_paragraph: bool) -> No
 
 def read(path: Path, corpus: str, allowed: set[str] | None = None) -> list[Document]:
     """Documents with word classes, sentences, heads and relations (still as words: number_relations numbers them)."""
-    made = []
-    for tree in trees(path):
-        if allowed is None or tree.name in allowed:
-            made.append(_document(tree, corpus))
-    return made
+    return [_document(tree, corpus) for tree in trees(path) if allowed is None or tree.name in allowed]
 
 
 def _document(tree: Tree, corpus: str) -> Document:
@@ -120,7 +130,9 @@ def _document(tree: Tree, corpus: str) -> Document:
     last = -1
     for k in range(count):
         w = word_of[k]
-        document.word_class[k] = WORD_CLASSES.index(tree.word_class[w]) if tree.word_class[w] in WORD_CLASSES else UNKNOWN
+        document.word_class[k] = (
+            WORD_CLASSES.index(tree.word_class[w]) if tree.word_class[w] in WORD_CLASSES else UNKNOWN
+        )
         document.sentence[k] = int(sentence_of[w] != last)
         last = sentence_of[w]
         if w in seen:  # a further piece of one treebank word leans on its first piece
@@ -181,7 +193,9 @@ def _name_gum(document: Document, tree: Tree, word_of: list[int]) -> None:
                 start += 1
             if kind in kinds and all(proper[start : k + 1]):
                 tags[start : k + 1] = [f"B-{kinds[kind]}"] + [f"I-{kinds[kind]}"] * (k - start)
-    document.name = np.array([NAME_TAGS.index(tags[w]) if tags[w] != "O" or not proper[w] else UNKNOWN for w in word_of])
+    document.name = np.array(
+        [NAME_TAGS.index(tags[w]) if tags[w] != "O" or not proper[w] else UNKNOWN for w in word_of]
+    )
     for k in range(1, len(word_of)):  # the pieces of one treebank word are inside its name
         if word_of[k] == word_of[k - 1] and document.name[k] > 0 and document.name[k] % 2:
             document.name[k] += 1

@@ -74,7 +74,9 @@ def _allowed(steps: NDArray[np.float32], tags: list[str]) -> NDArray[np.float32]
 def _best_path(role: NDArray[np.float32], steps: NDArray[np.float32], inside: list[bool]) -> list[int]:
     """Plain Python: on so few tags it is faster than arrays. Ties go to the lower tag."""
     tags = range(steps.shape[0])
-    into = [[(before, float(steps[before, tag])) for before in tags if steps[before, tag] > IMPOSSIBLE / 2] for tag in tags]
+    into = [
+        [(before, float(steps[before, tag])) for before in tags if steps[before, tag] > IMPOSSIBLE / 2] for tag in tags
+    ]
     rows = role.tolist()
     if not rows:
         return []
@@ -137,4 +139,3 @@ def _cue_of(scores: Scores, stretch: Stretch, cues: list[Stretch]) -> tuple[int 
 
 def _distance(a: Stretch, b: Stretch) -> int:
     return max(0, b.start - a.end, a.start - b.end)
-

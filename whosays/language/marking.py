@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, HEAD, LEMMA, POS
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Entity
 
@@ -119,7 +119,8 @@ class _Columns:
 
     def write(self, doc: Doc) -> None:
         offsets = (self.head - np.arange(len(doc))).astype(np.int64).astype(np.uint64)
-        doc.from_array([POS, LEMMA, DEP, HEAD], np.column_stack([self.pos, self.lemma, self.dep, offsets]))
+        table: Any = np.column_stack([self.pos, self.lemma, self.dep, offsets])
+        doc.from_array(["POS", "LEMMA", "DEP", "HEAD"], table)
 
 
 def _unmarked(doc: Doc, read: NDArray[np.bool_]) -> _Columns:

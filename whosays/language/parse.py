@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from whosays.language.model import Scores
 
 Array = NDArray[np.float32]
+Numbers = NDArray[np.int64]
 LONGEST = 250  # words of one sentence; a longer run of words (a table, a list) is cut there
 
 
@@ -22,19 +23,19 @@ def sentences(scores: Scores, line: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
-def heads(scores: Scores, start: int, end: int) -> NDArray[np.int64]:
+def heads(scores: Scores, start: int, end: int) -> Numbers:
     """The head of each word of a sentence, counted within it; a root is its own head, and there is one."""
     arcs = scores.arc_dependent[start:end] @ scores.arc_head[start:end].T
     root = (scores.arc_dependent[start:end] * scores.root[start]).sum(1)
     np.fill_diagonal(arcs, -np.inf)
     table = np.column_stack([root, arcs]).astype(np.float64)
     chosen = best_tree(table)
-    return np.where(chosen == 0, np.arange(end - start), chosen - 1)
+    return np.asarray(np.where(chosen == 0, np.arange(end - start), chosen - 1), np.int64)
 
 
-def best_tree(table: NDArray[np.float64]) -> NDArray[np.int64]:
+def best_tree(table: NDArray[np.float64]) -> Numbers:
     """The best tree with one root; table: [word, head], head 0 is the root. The heads, counted from 1, 0 the root."""
-    greedy = table.argmax(1)
+    greedy: Numbers = table.argmax(1)
     if (greedy == 0).sum() == 1 and not _cycle(greedy):
         return greedy
     count = len(table)
@@ -45,7 +46,7 @@ def best_tree(table: NDArray[np.float64]) -> NDArray[np.int64]:
     return _arborescence(square)[1:]
 
 
-def _cycle(head: NDArray[np.int64]) -> list[int]:
+def _cycle(head: Numbers) -> list[int]:
     """Words (counted from 1) of a cycle, if there is one; head: that of word 1, 2, …, 0 for the root."""
     state = [0] * (len(head) + 1)
     state[0] = 2
@@ -63,10 +64,10 @@ def _cycle(head: NDArray[np.int64]) -> list[int]:
     return []
 
 
-def _arborescence(square: NDArray[np.float64]) -> NDArray[np.int64]:
+def _arborescence(square: NDArray[np.float64]) -> Numbers:
     """Chu and Liu (1965), Edmonds (1967): the best tree from node 0; square: [dependent, head]."""
     np.fill_diagonal(square, -np.inf)
-    head = square.argmax(1)
+    head: Numbers = square.argmax(1)
     head[0] = 0
     cycle = _cycle(head[1:])
     if not cycle:
@@ -94,14 +95,14 @@ def _arborescence(square: NDArray[np.float64]) -> NDArray[np.int64]:
     return result
 
 
-def relations(scores: Scores, head: NDArray[np.int64], start: int, weights: dict[str, Array]) -> NDArray[np.int64]:
+def relations(scores: Scores, head: Numbers, start: int, weights: dict[str, Array]) -> Numbers:
     """The number of each word's relation to its head (heads counted within the sentence, as ``heads`` gives them)."""
     end = start + len(head)
     own = np.arange(len(head))
     beside = scores.relation_head[start:end][head]
     beside = np.where((head == own)[:, None], scores.root_relation[start], beside)
     hidden = _gelu(scores.relation_dependent[start:end] + beside)
-    return (hidden @ weights["relation_weight"].T + weights["relation_bias"]).argmax(1)
+    return np.asarray((hidden @ weights["relation_weight"].T + weights["relation_bias"]).argmax(1), np.int64)
 
 
 def _gelu(x: Array) -> Array:

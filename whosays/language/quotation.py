@@ -86,7 +86,9 @@ def _with_single(text: str, paragraph: Span, doubles: list[Quotation]) -> list[Q
         at = opening.end()
         if any(q.span.start <= opening.start() < q.span.end for q in doubles):
             continue
-        limit = min([paragraph.end, opening.start() + LONGEST_SINGLE, *(q.span.start for q in doubles if q.span.start >= at)])
+        limit = min(
+            [paragraph.end, opening.start() + LONGEST_SINGLE, *(q.span.start for q in doubles if q.span.start >= at)]
+        )
         closing = _single_end(text, opening.group() == "‘", at, limit)
         if closing is not None:
             found.append(Quotation(Span(opening.start(), closing), closed=True))
@@ -95,7 +97,7 @@ def _with_single(text: str, paragraph: Span, doubles: list[Quotation]) -> list[Q
 
 
 def _single_end(text: str, curly: bool, start: int, limit: int) -> int | None:
-    """Where a single-marked quotation ends: a plural's apostrophe is passed over unless punctuation stands before it."""
+    """Where a single-marked quotation ends: a plural's apostrophe is passed over where another mark can end it."""
     for mark in _SINGLE_END.finditer(text, start, limit):
         if (mark.group() == "’") != curly:
             continue

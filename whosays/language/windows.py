@@ -45,7 +45,7 @@ def cut(counts: Sequence[int], line: Sequence[int], stops: Sequence[int]) -> lis
 
 
 def _cores(counts: Sequence[int], line: Sequence[int], stops: Sequence[int]) -> list[tuple[int, int]]:
-    """Whole paragraphs up to CORE pieces; a longer one is cut at its stops, and a stretch without stops where it is full."""
+    """Whole paragraphs up to CORE pieces; a longer one is cut at its stops, and one without stops where it is full."""
     cores: list[tuple[int, int]] = []
     start = size = 0
     best_line = best_stop = 0
@@ -57,8 +57,9 @@ def _cores(counts: Sequence[int], line: Sequence[int], stops: Sequence[int]) -> 
         elif k > start and k in allowed:
             best_stop = k
         if size + counts[k] > CORE and k > start:
-            # a cut within a paragraph only where its paragraphs leave the window more than half empty
-            at = best_line if best_line > start and sum(counts[start:best_line]) > CORE // 2 else max(best_stop, best_line)
+            # a cut within a paragraph only where whole paragraphs would leave the window more than half empty
+            full = best_line > start and sum(counts[start:best_line]) > CORE // 2
+            at = best_line if full else max(best_stop, best_line)
             at = at if at > start else k
             cores.append((start, at))
             start, size = at, 0

@@ -7,13 +7,13 @@ where it stands with regard to quotation marks, and whether a line begins with i
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 import spacy
-from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
 
 from whosays.language import quotation
 from whosays.text.span import Span
@@ -28,13 +28,17 @@ MOST_PIECES = 12  # of one word: addresses and runs of marks say no more by bein
 class Word(Protocol):
     """What is needed of a word: a spaCy token has it."""
 
-    text: str
-    idx: int
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def idx(self) -> int: ...
 
 
-def tokenizer() -> Tokenizer:
+def tokenizer() -> Callable[[str], Doc]:
     """spaCy's English tokeniser, the one that the model was trained with."""
-    return spacy.blank("en").tokenizer
+    tokenize: Callable[[str], Doc] = spacy.blank("en").tokenizer
+    return tokenize
 
 
 def spans(tokens: Sequence[Word]) -> list[Span]:

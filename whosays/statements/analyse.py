@@ -95,9 +95,7 @@ def apart(analysis: Analysis) -> tuple[Analysis, tuple[Speaker, ...]]:
 
 def _voice(marked: Marked, statements: Sequence[Statement]) -> Iterator[Span]:
     """What the outlet says for itself: sentences of the prose, without the parts that statements take up."""
-    taken = sorted(
-        span for s in statements for span in (*s.content, *filter(None, (s.source, s.cue)))
-    )
+    taken = sorted(span for s in statements for span in (*s.content, *filter(None, (s.source, s.cue))))
     doc = marked.doc
     read = set(marked.words)
     for sentence in doc.sents if marked.words else ():

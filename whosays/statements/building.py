@@ -72,10 +72,12 @@ def _from(attribution: Attribution, marked: Marked, quotations: Sequence[Quotati
     home = text.count("\n", 0, cue.start) if cue else None
     if by_paragraph and home not in by_paragraph:
         home = min(by_paragraph)
-    return [
-        Draft(tuple(own), source, cue, share) if line == home else Draft(tuple(own), None, None, share, after=line > (home or 0))
-        for line, own in sorted(by_paragraph.items())
-    ]
+    made = []
+    for line, own in sorted(by_paragraph.items()):
+        at_home = line == home
+        given = (source, cue) if at_home else (None, None)
+        made.append(Draft(tuple(own), *given, share, after=not at_home and line > (home or 0)))
+    return made
 
 
 def _span(stretch: Stretch | None, marked: Marked) -> Span | None:

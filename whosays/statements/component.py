@@ -82,7 +82,13 @@ def _statement(row: dict[str, Any]) -> Statement:
 
 def _speakers(doc: Doc) -> tuple[Speaker, ...]:
     rows = doc.user_data.get(SPEAKERS, ())
-    return tuple(Speaker(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}) for row in rows)
+    return tuple(_speaker(row) for row in rows)
+
+
+def _speaker(row: dict[str, Any]) -> Speaker:
+    # lists are what tuples have become in a document that was stored
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    return Speaker(**values)
 
 
 Doc.set_extension("statements", getter=_statements, force=True)
