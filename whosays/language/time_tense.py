@@ -7,9 +7,9 @@ from typing import Final
 from .time_words import Tokens
 
 _TO_COME: Final = frozenset(
-    "will would shall should ll plan plans planned scheduled expected expects due going upcoming next tomorrow must can "
-    "may payable intends hopes soon expire expires begin begins start starts open opens meet meets arrive arrives visits travels "
-    "returns heads convenes departs".split()
+    "will would shall should ll plan plans planned scheduled expected expects due going upcoming next tomorrow must "
+    "can may payable intends hopes soon expire expires begin begins start starts open opens meet meets arrive arrives "
+    "visits travels returns heads convenes departs".split()
 )
 _BEEN: Final = frozenset(
     "said says was were had did told has have went took made came met won lost rose fell began gave left held found "
