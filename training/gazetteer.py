@@ -55,6 +55,7 @@ COUNTIES = (
     "Council",
 )
 LEAST_DIVISION = 200_000  # people, where the table has no cities of it
+NICKNAMES = {5368361: {"L.A."}, 5128581: {"NYC"}}
 ISLANDS = frozenset(("Lord Howe Island", "Macquarie Island", "Jervis Bay Territory"))  # which go by their state's code
 NATIONS = {"Scotland": "SCT", "Wales": "WLS", "Northern Ireland": "NIR"}
 COUNTY_COUNTRIES = frozenset("GB IE FR IT ES HU SE NO RO HR EE".split())
@@ -114,6 +115,7 @@ def _cities(source: Any) -> Iterator[Row]:
             least = ALTERNATES_FROM_ENGLISH
         if population >= least or row.capital:
             row.aliases = set(_usable(city["alternatenames"], city["name"]))
+        row.aliases |= NICKNAMES.get(row.geonames, set())
         yield row
 
 
