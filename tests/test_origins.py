@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from test_claims import DAM, FILLER, article, compare, only_claim
 
+from whosays.claims import comparison
 from whosays.claims.claim import Origin
 from whosays.statements.analysis import Analysis
+from whosays.statements.statement import Speaker
 
 
 def _origins(*analyses: Analysis) -> tuple[Origin, ...]:
@@ -110,3 +112,14 @@ def test_a_document_is_named_as_one() -> None:
         article("herald", f"{{court papers|{DAM}}}. Schools stayed closed on the western shore."),
     )
     assert (origin.speaker, origin.document) == (None, "Court Papers")
+
+
+def test_speakers_called_the_same_are_one_origin() -> None:
+    analyses = (
+        article("post", f"{{s1|{DAM}}}.{FILLER}"),
+        article("herald", f"{{s2|{DAM}}}. Schools stayed closed on the western shore."),
+    )
+    speakers = {"s1": Speaker("s1", "the harbour office", "named"), "s2": Speaker("s2", "The harbour office,", "named")}
+    (origin,) = only_claim(comparison.find(analyses, speakers)).origins
+    assert origin.statements == ("post:1", "herald:1")
+    assert "the harbour office" in origin.grounds

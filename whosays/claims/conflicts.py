@@ -143,7 +143,9 @@ def _quantities(pair: _Pair) -> Iterator[tuple[ConflictType, str, float]]:
     for of in sorted({a.of for a in left} & {a.of for a in right}):
         ours, theirs = [a for a in left if a.of == of], [a for a in right if a.of == of]
         # Of several numbers for one kind of thing one cannot tell which belong together.
-        if len(ours) == len(theirs) == 1 and ours[0].verb == theirs[0].verb and not _same_amount(ours[0], theirs[0]):
+        # and of money or shares whether it is the same money: "earned $139 million" and "paid $44 million".
+        alike = of not in "$€£¥%" or ours[0].verb == theirs[0].verb
+        if len(ours) == len(theirs) == 1 and alike and not _same_amount(ours[0], theirs[0]):
             what = "" if of in "$€£¥%" else f" {of}"
             why = f"{pair.outlets[0]} gives {_figure(ours[0])}{what}, {pair.outlets[1]} {_figure(theirs[0])}{what}"
             yield "quantity", why, pair.probability

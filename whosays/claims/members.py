@@ -120,9 +120,14 @@ def _asserts(words: Tokens) -> bool:
     return not words.doc.has_annotation("POS") or any(token.pos_ in _PREDICATES for token in words)
 
 
+def _predicates(token: Token) -> bool:
+    """Whether a word can say something of what is named; all can where the word classes are not known."""
+    return token.pos_ not in ("PROPN", "NUM", "PUNCT", "DET", "ADP", "PRON", "X") and (_tells(token) or not token.pos_)
+
+
 def _checked(place: int, statement: Statement | None, words: Tokens, whole: Tokens, until: int) -> Iterator[Member]:
     roots = tuple(root(token) for token in words if _tells(token))
-    if len(roots) >= FEWEST_ROOTS:
+    if len(roots) >= FEWEST_ROOTS and any(_predicates(token) for token in words):
         opens = words.start_char < until
         yield Member(place, _span(words), _span(whole), statement, roots, opens, amounts.find(words))
 

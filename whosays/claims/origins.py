@@ -46,10 +46,12 @@ def find(
     words in two outlets' own voice is one text.
     """
     by_speaker: dict[str, _Lineage] = defaultdict(_Lineage)
+    ids: dict[str, str] = {}  # speakers that are called the same, once they say the same, are one
     by_outlet: dict[str, _Lineage] = defaultdict(_Lineage)
     for statement in statements:
         if statement.speaker is not None and statement.naming != "unattributed":
-            by_speaker[statement.speaker].statements.append(statement)
+            id_ = ids.setdefault(_key(_called(statement.speaker, speakers)), statement.speaker)
+            by_speaker[id_].statements.append(statement)
         else:
             by_outlet[_house(analyses[statement.article])].statements.append(statement)
     for passage in passages:
@@ -238,7 +240,7 @@ def _link(
 
 
 def _called(id_: str, speakers: Mapping[str, Speaker]) -> str:
-    return speakers[id_].name if id_ in speakers else id_
+    return speakers[id_].name.strip(" ,") if id_ in speakers else id_
 
 
 def _articles(lineage: _Lineage, analyses: Mapping[str, Analysis]) -> list[Article]:
