@@ -36,9 +36,10 @@ def marked(text: str, *rows: dict[str, str], doc: Doc | None = None) -> Marked:
         )
         for row in rows
     ]
-    vectors = np.zeros((len(words), 4), np.float16)
     layout = Layout(unread=(), prose=(Span(0, len(text)),))
-    return Marked(doc, doc.text, layout, tuple(t.i for t in words), tuple(found), vectors, cast("Model", None))
+    starts, vectors = np.array([t.idx for t in words]), np.zeros((len(words), 4), np.float16)
+    numbers = tuple(t.i for t in words)
+    return Marked(doc, doc.text, layout, numbers, tuple(found), starts, vectors, cast("Model", None))
 
 
 def contents(text: str, *rows: dict[str, str]) -> list[list[str]]:
@@ -116,7 +117,7 @@ def test_contents_are_sorted_disjoint_and_never_blank(text: str, cuts: list[tupl
             found.append(Attribution((stretch,), None, None))
     layout = Layout(unread=(), prose=(Span(0, len(text)),))
     vectors = np.zeros((len(words), 4), np.float16)
-    given = Marked(doc, text, layout, tuple(words), tuple(found), vectors, cast("Model", None))
+    given = Marked(doc, text, layout, tuple(words), tuple(found), np.zeros(0, np.int64), vectors, cast("Model", None))
     end = 0
     for draft in building.drafts(given):
         for span in draft.content:

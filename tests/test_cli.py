@@ -165,7 +165,7 @@ class TestStatements:
 
     def test_json_is_a_report_document_without_comparison(self, files: list[str]) -> None:
         made = json.loads(run(cli.app, ["statements", *files, "--format", "json"]).stdout)
-        assert made.keys() == {"format", "made_by", "articles", "statements", "speakers"}
+        assert made.keys() == {"format", "made_by", "articles", "statements", "speakers", "dates", "places"}
 
 
 class TestEndings:

@@ -27,7 +27,7 @@ class Marked:
     """A marked document. ``words`` are the token numbers of the words that were read, to which attributions count.
 
     Tokens outside the prose (headlines, link lines) carry no more than a sentence of their own. ``text`` is the
-    document's, which spaCy puts together anew whenever it is asked.
+    document's, which spaCy puts together anew whenever it is asked; ``starts`` are the characters where words begin.
     """
 
     doc: Doc
@@ -35,6 +35,7 @@ class Marked:
     layout: Layout
     words: tuple[int, ...]
     attributions: tuple[Attribution, ...]
+    starts: NDArray[np.int64]
     vectors: NDArray[np.float16]
     model: Model
 
@@ -45,11 +46,10 @@ class Marked:
 
     def embed(self, span: Span) -> Vector:
         """The sentence embedding, of length 1, of the words within ``span``; zeros where none was read."""
-        spots = np.array([self.doc[k].idx for k in self.words])
-        inside = (spots >= span.start) & (spots < span.end)
-        if not inside.any():
+        first, end = np.searchsorted(self.starts, [span.start, span.end])
+        if first == end:
             return np.zeros(self.vectors.shape[1], np.float32)
-        mean = self.vectors[inside].astype(np.float32).mean(0)
+        mean = self.vectors[first:end].astype(np.float32).mean(0)
         heads = self.model.heads
         vector = heads["embedding_weight"] @ mean + heads["embedding_bias"]
         return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)
@@ -98,14 +98,16 @@ def _finish(waiting: _Waiting, model: Model, parsed: bool) -> Marked:
     if not tokens:
         if not parsed and len(doc):
             _unmarked(doc, np.zeros(len(doc), bool)).write(doc)
-        return Marked(doc, text, waiting.layout, (), (), np.zeros((0, 384), np.float16), model)
+        return Marked(doc, text, waiting.layout, (), (), np.zeros(0, np.int64), np.zeros((0, 384), np.float16), model)
     scores = waiting.reading.scores()
     if not parsed:
         line = words.breaks(text, words.spans(tokens))
         _annotate(doc, tokens, scores, model, parse.sentences(scores, line))
         _name(doc, tokens, scores, model)
     found = attribution.find(scores, model.heads["role_steps"], model.labels["roles"])
-    return Marked(doc, text, waiting.layout, numbers, tuple(found), scores.embedding.astype(np.float16), model)
+    starts = np.array([token.idx for token in tokens])
+    vectors = scores.embedding.astype(np.float16)
+    return Marked(doc, text, waiting.layout, numbers, tuple(found), starts, vectors, model)
 
 
 @dataclass(frozen=True, slots=True)

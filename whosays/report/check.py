@@ -30,6 +30,8 @@ def offsets(report: Report) -> None:
     for read in report.articles:
         for span in read.unread:
             _inside(read.article.id, span, texts, "an unread part")
+        for span in (*(time.span for time in read.times), *(place.span for place in read.places)):
+            _inside(read.article.id, span, texts, "a date or a place")
     speakers = {speaker.id for speaker in report.speakers}
     for statement in report.statements:
         _statement(statement, texts, speakers)

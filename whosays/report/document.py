@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from whosays.claims.claim import Claim, Comparison, Conflict, Label, Name, Origin, Passage
+from whosays.language.places import Place
+from whosays.language.times import Time
 from whosays.report import check
 from whosays.report.report import FORMAT, ReadArticle, Report
 from whosays.statements.statement import Speaker, Statement
+from whosays.text.article import Article
 from whosays.text.span import Span
 
 Json = dict[str, Any]
@@ -33,6 +36,8 @@ def make(report: Report, *, with_text: bool = True) -> Json:
     }
     if report.comparison is not None:
         made |= _comparison(report.comparison)
+    made["dates"] = [_time(read.article, time) for read in report.articles for time in read.times]
+    made["places"] = [_place(read.article, place) for read in report.articles for place in read.places]
     if report.notes:
         made["notes"] = list(report.notes)
     return made
@@ -82,6 +87,35 @@ def _statement(statement: Statement, text: str) -> Json:
         "polarity": statement.polarity,
         "said_on": statement.said_on,
         "confidence": _share(statement.confidence),
+    }
+
+
+def _time(article: Article, time: Time) -> Json:
+    """``type`` and ``value`` as in TIMEX3."""
+    return {
+        "article": article.id,
+        "span": _span(time.span),
+        "text": time.span.of(article.text),
+        "type": time.type,
+        "value": time.value,
+        "start": time.start,
+        "end": time.end,
+        "precision": time.precision,
+        "anchor": time.anchor,
+    }
+
+
+def _place(article: Article, place: Place) -> Json:
+    return {
+        "article": article.id,
+        "span": _span(place.span),
+        "text": place.text,
+        "name": place.name,
+        "country": place.country,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "precision": place.precision,
+        "geonames": place.geonames,
     }
 
 

@@ -37,7 +37,13 @@ def report(
         compared = comparison.find(analyses, {speaker.id: speaker for speaker in speakers})
     made = Report(
         articles=tuple(
-            ReadArticle(a.article, tuple(u.span for u in a.layout.unread), relays.of_article(a.article, a.layout))
+            ReadArticle(
+                article=a.article,
+                unread=tuple(u.span for u in a.layout.unread),
+                relays=relays.of_article(a.article, a.layout),
+                times=a.times,
+                places=a.places,
+            )
             for a in analyses
         ),
         statements=tuple(statement for a in analyses for statement in a.statements),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from whosays.language import marking
+from whosays.language import marking, places, times
 from whosays.language import model as language_model
 from whosays.language.marking import Marked
 from whosays.language.model import Model
@@ -66,7 +66,22 @@ def of(article: Article, marked: Marked) -> Analysis:
     found = [replace(statement, polarity=polarity.of(doc, statement)) for statement in found]
     chains = relays.carried(article, marked.layout, doc, found)
     found = [replace(statement, via=via) for statement, via in zip(found, chains, strict=True)]
-    return Analysis(article, marked.layout, doc, tuple(found), tuple(_voice(marked, found)), marked.embed)
+    return Analysis(
+        article=article,
+        layout=marked.layout,
+        doc=doc,
+        statements=tuple(found),
+        voice=tuple(_voice(marked, found)),
+        embed=marked.embed,
+        times=times.find(article.text, article.published, _dated(marked.layout)),
+        places=places.find(doc, article.text, marked.layout.prose),
+    )
+
+
+def _dated(found: layout.Layout) -> list[Span]:
+    """Where a date may stand: the prose, the dateline, a line of its own."""
+    lines = [unread.span for unread in found.unread if unread.reason in ("dateline", "time")]
+    return sorted([*found.prose, *lines])
 
 
 def together(analyses: Sequence[Analysis]) -> tuple[list[Analysis], tuple[Speaker, ...]]:

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
+from whosays.language.places import Place
+from whosays.language.times import Time
 from whosays.statements.statement import Statement
 from whosays.text.article import Article
 from whosays.text.layout import Layout
@@ -22,7 +24,8 @@ class Analysis:
     """``doc`` holds every token of ``article.text``, with word classes, parse, sentence starts and names.
 
     ``embed`` gives the sentence embedding, of length 1, of any stretch of the prose. ``voice`` lists the sentences,
-    or what is left of them beside the statements, in which the outlet speaks for itself.
+    or what is left of them beside the statements, in which the outlet speaks for itself. ``times`` and ``places`` are
+    those that the article names, the dateline's among them.
     """
 
     article: Article
@@ -31,3 +34,5 @@ class Analysis:
     statements: tuple[Statement, ...]
     voice: tuple[Span, ...]
     embed: Callable[[Span], Vector]
+    times: tuple[Time, ...] = ()
+    places: tuple[Place, ...] = ()
