@@ -70,10 +70,11 @@ def test_a_capital_without_context_is_the_capital() -> None:
 
 
 def test_other_places_of_the_article_draw_a_name_to_them() -> None:
-    text = "Crews came from Lexington, Louisville and Paris."
-    found = find(text, Lexington="LOC", Louisville="LOC", Paris="LOC")
-    assert find("They flew to Paris.", Paris="LOC")["Paris"].country == "FR"
-    assert found["Louisville"].country == "US"
+    text = "Crews came from Kentucky: from Frankfort, Lexington, Louisville and Hazard to Georgetown."
+    names = dict.fromkeys(("Kentucky", "Frankfort", "Lexington", "Louisville", "Hazard", "Georgetown"), "LOC")
+    place = find(text, **names)["Georgetown"]
+    assert (place.country, round(place.latitude)) == ("US", 38)
+    assert find("They flew to Georgetown in Guyana.", Georgetown="LOC", Guyana="LOC")["Georgetown"].country == "GY"
 
 
 def test_a_name_has_one_sense_in_an_article() -> None:
@@ -117,6 +118,46 @@ def test_streets_are_not_the_cities_they_are_called_after() -> None:
 def test_counties_of_a_list_are_counties() -> None:
     found = find("Storms hit Georgia in Barrow and Jackson counties.", Georgia="LOC", Barrow="LOC", Jackson="LOC")
     assert found["Barrow"].precision == "county"
+
+
+def test_a_local_man_shows_that_a_name_is_a_places() -> None:
+    assert find("A Fargo man was fined.", Fargo="PER")["Fargo"].country == "US"
+
+
+def test_a_surname_in_the_article_is_no_place() -> None:
+    text = "Tyrone Dallas left. He asked Dallas to wait."
+    assert not find(text, Tyrone_Dallas="PER")
+
+
+def test_a_dateline_outside_the_prose_is_read() -> None:
+    text = "PARIS (Reuters) - French police said so."
+    found = places.find(marked(text), text, [Span(18, len(text))])
+    assert [(place.text, place.country) for place in found] == [("PARIS", "FR"), ("French", "FR")]
+
+
+def test_a_partys_letter_comes_before_a_place() -> None:
+    assert find("Sen. Ann Lee, R-Fla., voted no.", Ann_Lee="PER")["Fla."].name == "Florida"
+
+
+def test_the_city_is_meant_rather_than_its_province_unless_it_is_called_one() -> None:
+    text = "They fled from Raqqa."
+    assert find(text, Raqqa="LOC")["Raqqa"].precision == "city"
+    assert find("They fled from Raqqa province.", Raqqa="LOC")["Raqqa"].precision == "state"
+
+
+def test_a_name_that_many_towns_share_is_left_out() -> None:
+    assert not find("Fire broke out in Springfield.", Springfield="LOC")
+
+
+def test_a_university_may_lie_elsewhere_than_the_city_it_is_called_after() -> None:
+    assert not find("Columbia University said so.", Columbia_University="ORG")
+
+
+def test_famous_cities_are_not_their_american_namesakes() -> None:
+    cities = ("Berlin", "Milan", "Athens", "Warsaw", "Cairo", "Lima")
+    text = f"He has lived in {', '.join(cities)}."
+    found = places.find(marked(text, **dict.fromkeys(cities, "LOC")), text)
+    assert [place.country for place in found] == ["DE", "IT", "GR", "PL", "EG", "PE"]
 
 
 def test_the_pronoun_us_is_no_country() -> None:

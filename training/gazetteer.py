@@ -17,7 +17,8 @@ import argparse
 import csv
 import json
 import math
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +41,8 @@ OTHER_ALPHABETS = frozenset(
 )
 ALTERNATES_FROM = 100_000  # people; below it, foreign spellings of a place collide with other places' names
 ALTERNATES_FROM_OTHER = 15_000
+LEAST_WITHOUT_ARTICLE = 5_000  # "Al Qamishli" is Qamishli too
+ARTICLE = re.compile(r"^(?:A[lnrstdz]|E[lnrst]|Ash|Adh)[ -](\w.{3,})$")
 ALTERNATES_FROM_ENGLISH = 400_000  # theirs are former names and nicknames
 # Divisions that are towns again, which the cities already have.
 TOWNS = ("Municipality", "Commune", "City", "Parish", "Town", "Local")
@@ -54,7 +57,7 @@ COUNTIES = (
     "Authority",
     "Council",
 )
-LEAST_DIVISION = 200_000  # people, where the table has no cities of it
+LEAST_DIVISION = 200_000  # people, where the table does not tell
 NICKNAMES = {5368361: {"L.A."}, 5128581: {"NYC"}}
 ISLANDS = frozenset(("Lord Howe Island", "Macquarie Island", "Jervis Bay Territory"))  # which go by their state's code
 NATIONS = {"Scotland": "SCT", "Wales": "WLS", "Northern Ireland": "NIR"}
@@ -115,6 +118,8 @@ def _cities(source: Any) -> Iterator[Row]:
             least = ALTERNATES_FROM_ENGLISH
         if population >= least or row.capital:
             row.aliases = set(_usable(city["alternatenames"], city["name"]))
+        if country in OTHER_ALPHABETS and population >= LEAST_WITHOUT_ARTICLE:
+            row.aliases |= {found[1] for found in ARTICLE.finditer(city["name"])}
         row.aliases |= NICKNAMES.get(row.geonames, set())
         yield row
 
@@ -158,6 +163,7 @@ def _states(path: Path, cities: Sequence[Row], written: Sequence[Row]) -> Iterat
     people = _people(cities)
     known = {row.admin: row for row in written if row.precision == "state"}
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    shared = Counter(feature["properties"].get("gn_a1_code") for feature in features)
     for about in (feature["properties"] for feature in features):
         kind, country = about.get("type_en") or "", about.get("iso_a2") or ""
         if about.get("name") in (None, *ISLANDS) or len(country) != 2 or country == "-1" or kind.startswith(TOWNS):
@@ -172,7 +178,7 @@ def _states(path: Path, cities: Sequence[Row], written: Sequence[Row]) -> Iterat
             about["latitude"],
             about["longitude"],
             "county" if small else "state",
-            people.get(admin, 0) or LEAST_DIVISION,
+            (people.get(admin, 0) if shared[code] == 1 else 0) or LEAST_DIVISION,
             max(0, about.get("gn_id") or 0),
         )
         if country == "GB":
@@ -197,7 +203,7 @@ def _counties(path: Path, source: Any) -> Iterator[Row]:
         arcs.append(steps * scale + move)
     for shape in atlas["objects"]["counties"]["geometries"]:
         county = names.get(str(shape["id"]).zfill(5))
-        if county is None:
+        if county is None or county["name"].endswith(" city"):  # which the cities have
             continue
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
         rings = [_ring(polygon[0], arcs) for polygon in polygons]

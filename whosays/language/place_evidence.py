@@ -43,6 +43,8 @@ class Words:
         self.low = [word.casefold() for word in self.of]
         self.entities = [_Entity(Span(e.start_char, e.end_char), e.label_) for e in doc.ents]
         self._starts = [entity.span.start for entity in self.entities]
+        multiple = [entity.span.of(text).casefold().split() for entity in self.entities if entity.label == "PER"]
+        self.surnames = frozenset(parts[-1].strip(".") for parts in multiple if len(parts) > 1)
         self._prose = None if prose is None else [tuple(span) for span in prose]
         self._prose_starts = [] if prose is None else [span.start for span in prose]
 
@@ -102,6 +104,8 @@ def judge(words: Words, first: int, last: int, places: Gazetteer, rows: Sequence
     wide = any(places.precision(row) in ("country", "state") for row in rows)
     if tail in place_words.ROADS and words.gap(last) == " " and not (wide and tail in ("highway", "turnpike")):
         return REFUSED
+    if words.low[first] in ("st", "saint") and words.text.startswith(("'s", "’s"), span.end):
+        return REFUSED  # "St. Michael's" is a church or what is called after it
     if before in place_words.PREFIXES and words.of[first - 1][0].isupper():
         return REFUSED
     entity = words.entity(span)
@@ -117,7 +121,7 @@ def judge(words: Words, first: int, last: int, places: Gazetteer, rows: Sequence
     if label in ("PER", "") and after in place_words.LOCALS and begins and ends:
         return 3.0, True, label
     if label == "LOC":
-        return _judge_place(words, first, begins, before, tail)
+        return _judge_place(words, (first, last), begins, before, tail)
     if label == "ORG":
         wide = wide and not (before == "of" and words.before(first - 1) in place_words.OUTLETS)
         return _judge_organisation(begins, ends, before, tail, wide)
@@ -126,10 +130,13 @@ def judge(words: Words, first: int, last: int, places: Gazetteer, rows: Sequence
     return (9.0 if begins else ONLY_GROUNDED), False, label
 
 
-def _judge_place(words: Words, first: int, begins: bool, before: str, tail: str) -> Verdict:
+def _judge_place(words: Words, at: tuple[int, int], begins: bool, before: str, tail: str) -> Verdict:
+    first, last = at
+    if first == last and words.low[first] in words.surnames and before not in _CUES:
+        return 5.0, False, "LOC"
     if not begins and before not in place_words.COMPASS and words.of[first - 1][0].isupper():
         return ONLY_GROUNDED, False, "LOC"
-    if tail and tail not in place_words.CIVIC:
+    if tail and tail not in place_words.CIVIC - place_words.NAMESAKES:
         return ONLY_GROUNDED, False, "LOC"
     return 0.0, True, "LOC"
 
@@ -162,7 +169,11 @@ def _judge_organisation(begins: bool, ends: bool, before: str, tail: str, wide: 
     if tail in place_words.OUTLETS:
         return REFUSED
     if begins:
-        return (0.0 if tail in place_words.CIVIC else 9.0 if wide else ONLY_GROUNDED), False, "ORG"
+        return (
+            (0.0 if tail in place_words.CIVIC - place_words.NAMESAKES else 9.0 if wide else ONLY_GROUNDED),
+            False,
+            "ORG",
+        )
     if before == "of" and wide:
         return 9.0, False, "ORG"
     return ONLY_GROUNDED, False, "ORG"
@@ -172,6 +183,8 @@ def _judge_unmarked(words: Words, first: int, span: Span, before: str, tail: str
     """A name that no one marked: outside the prose nothing is; within it, it may be a word ("Nice", "Reading")."""
     if tail in place_words.OUTLETS:
         return REFUSED
+    if words.low[first] in words.surnames and span == words.spans[first]:
+        return ONLY_GROUNDED, False, ""
     if not words.in_prose(span):
         return 5.7, False, ""
     if before in _CUES:

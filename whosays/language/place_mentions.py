@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -52,12 +53,25 @@ def find(doc: Doc, text: str, prose: Sequence[Span] | None = None) -> list[Menti
         mention, taken, need = found
         offered.append((mention, need))
         number += taken
-    grounded = {mention.folded for mention, _ in offered if mention.sure}
+    names = _grounded([mention for mention, _ in offered])
+    rows = {row for mention, _ in offered if mention.kind != "name" for row in mention.main}
     return [
         mention
         for mention, need in offered
-        if mention.sure or mention.folded in grounded or need <= _renown(mention, places)
+        if mention.sure
+        or mention.folded in names
+        or not rows.isdisjoint(mention.main)
+        or need <= _renown(mention, places)
     ]
+
+
+def _grounded(mentions: Sequence[Mention]) -> frozenset[str]:
+    """Names that are surely places somewhere in the article, and not more often a person's."""
+    balance: dict[str, int] = defaultdict(int)
+    sure = {mention.folded for mention in mentions if mention.sure}
+    for mention in mentions:
+        balance[mention.folded] += mention.sure - (mention.label == "PER" and not mention.sure)
+    return frozenset(folded for folded in sure if balance[folded] >= 0)
 
 
 _Found = tuple[Mention, int, float]

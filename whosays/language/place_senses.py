@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whosays.language import gazetteer
-from whosays.language.gazetteer import Gazetteer
+from whosays.language.gazetteer import Gazetteer, fold
 from whosays.language.place_mentions import Mention
 
 Array = NDArray[np.float64]
 ROUNDS: Final = 3
+ELSEWHERE: Final = 161.0  # kilometres: 100 miles, as toponyms are scored
 MOST_AROUND: Final = 256  # places that are asked about the others, the likeliest first, so that time stays linear
 
 
@@ -33,25 +34,34 @@ class Weights:
     weigh heavily there, so capitals and countries keep a little more than the best figure.
     """
 
-    people: float = 1.25
+    people: float = 1.5
     country: float = 4.0  # a country's own name, over a place that is called like it
     state: float = 1.0
     namesake: float = -3.0  # a state, where its chief city bears the name: "Homs" is the city
     called: float = 5.0  # a state or county that the text calls one: "Homs province"
-    capital: float = 0.5
+    capital: float = 2.0
     further: float = -2.0  # a city, by a name that is not its main one
     region: float = 3.0
+    home: float = 0.6  # a city where English is spoken, for that is where most English news is from
     container: float = 8.0
-    same_state: float = 2.5
+    same_state: float = 2.2
     same_country: float = 2.0
-    near: float = 3.5
+    famed: float = 0.3  # what capitals and metropolises count here, of which the news everywhere tells
+    near: float = 2.8
     near_km: float = 100.0
-    doubt: float = 1.5  # how likely a place stays that scores less than another of its name
-    least: float = 2.0
+    doubt: float = 0.7  # how likely a place stays that scores less than another of its name
+    most: float = 3.0  # names that can speak for a place
+    margin: float = 0.6  # over the next place of the name; of those with less, three in ten were right
 
 
 WEIGHTS: Final = Weights()
+ENGLISH: Final = frozenset("US GB CA AU IE NZ".split())
 CHIEF_CITY: Final = 0.7  # at most so much below its state in magnitude: a fifth of the state's people
+CHIEF_CITY_ABROAD: Final = 1.5  # where divisions are called after their chief cities
+SIZEABLE: Final = 5.0  # magnitude: a hundred thousand people; of such a city rather than of its county a bare name is
+NEXT_TO: Final = 0.7  # degrees
+LARGE: Final = 5.7  # half a million people; such cities have English names beside their own ("Cologne")
+METROPOLIS: Final = 6.3  # two million people
 _CALLED: Final = re.compile(
     r" (?:[Pp]rovinces?|[Gg]overnorate|[Oo]blast|[Rr]egion|[Pp]refecture|[Ss]tate|[Dd]istrict)\b"
 )
@@ -73,7 +83,7 @@ def choose(mentions: Sequence[Mention], text: str, weights: Weights = WEIGHTS) -
         called = any(_CALLED.match(text, mentions[k].span.end) for k in members)
         own[folded] = _own_scores(first, [containers.get(k) for k in members], called, places, weights)
     field = _Field(list(own.values()), [len(members) for members in groups.values()], places, weights)
-    kept = {folded: row for folded, (row, score) in zip(own, field.best(), strict=True) if score >= weights.least}
+    kept = {folded: row for folded, (row, lead) in zip(own, field.best(), strict=True) if lead >= weights.margin}
     return [_of_mention(k, mention, containers, kept, own, places) for k, mention in enumerate(mentions)]
 
 
@@ -88,7 +98,7 @@ def _of_mention(
     """The article's sense of the name, unless this mention says itself that it is another place."""
     row = kept.get(mention.folded)
     inside = containers.get(number)
-    if inside and row is not None and not _lies_in(places.admin(row), inside):
+    if inside and (row is None or not _lies_in(places.admin(row), inside)):
         others = [other for other in mention.rows if _lies_in(places.admin(other), inside)]
         if others:
             return max(others, key=lambda other: (own[mention.folded][other], -other))
@@ -133,12 +143,13 @@ def _own_scores(
         precision, admin = places.precision(row), places.admin(row)
         score = weights.people * places.magnitude(row)
         if precision == "city":
-            score += weights.capital * places.is_capital(row) + weights.further * (row in mention.further)
-        elif precision == "state":
-            chief = row in mention.main and any(_is_chief(city, row, places) for city in cities)
-            score += weights.state + (weights.called if called else weights.namesake * chief)
-        elif precision == "county":
-            score += weights.called * called
+            score += weights.capital * places.is_capital(row) + weights.home * (admin[:2] in ENGLISH)
+            if row in mention.further and not _goes_by_it(row, mention, places):
+                score += weights.further / (2 if places.magnitude(row) > LARGE else 1)
+        elif precision in ("state", "county"):
+            chief = any(_is_chief(city, row, mention, places) for city in cities)
+            score += weights.state if precision == "state" else 0.0
+            score += weights.called if called else weights.namesake * chief
         else:
             score += weights.country if precision == "country" else weights.region
         if named:
@@ -147,12 +158,27 @@ def _own_scores(
     return scores
 
 
-def _is_chief(city: int, state: int, places: Gazetteer) -> bool:
-    """Whether a city is its country's capital, or so large within the state that the bare name means the city."""
-    if places.is_capital(city) and places.country(city) == places.country(state):
+def _goes_by_it(city: int, mention: Mention, places: Gazetteer) -> bool:
+    """Whether a metropolis is called so but for the word "city": New York."""
+    return places.magnitude(city) > METROPOLIS and fold(places.names[city]) == f"{mention.folded} city"
+
+
+def _is_chief(city: int, division: int, mention: Mention, places: Gazetteer) -> bool:
+    """Whether a bare name means the city rather than the state or county that is called like it."""
+    country, people = places.country(city), places.magnitude(city)
+    if country != places.country(division):
+        return False
+    if places.is_capital(city):
         return True
-    large = places.magnitude(city) > places.magnitude(state) - CHIEF_CITY
-    return large and places.admin(city) == places.admin(state)
+    if places.precision(division) == "county":
+        (north, east), (other_north, other_east) = places.point(city), places.point(division)
+        return people > SIZEABLE and max(abs(north - other_north), abs(east - other_east)) < NEXT_TO
+    if places.admin(city) != places.admin(division):
+        return False
+    if country in ENGLISH:
+        own = city in mention.main or _goes_by_it(city, mention, places)
+        return own and people > places.magnitude(division) - CHIEF_CITY
+    return people > places.magnitude(division) - CHIEF_CITY_ABROAD
 
 
 class _Field:
@@ -165,7 +191,11 @@ class _Field:
         self._rows = [row for scores in own for row in scores]
         self._own = np.array([score for scores in own for score in scores.values()])
         self._group = np.repeat(np.arange(len(own)), [len(scores) for scores in own])
-        self._mass = 1 + np.log(np.array(counts))[self._group]
+        famed = [
+            places.precision(row) == "city" and (places.is_capital(row) or places.magnitude(row) > METROPOLIS)
+            for row in self._rows
+        ]
+        self._mass = (1 + np.log(np.array(counts))[self._group]) * np.where(famed, weights.famed, 1.0)
         admins = [places.admin(row) for row in self._rows]
         self._country = _numbers([admin[:2] for admin in admins])
         self._state = _numbers([admin if "." in admin else "" for admin in admins])
@@ -173,13 +203,17 @@ class _Field:
         self._point = np.array([places.point(row) for row in self._rows])
 
     def best(self) -> list[tuple[int, float]]:
-        """The row of each group that scores highest, with its score; equals go to the earlier row."""
+        """The row of each group that scores highest, equals to the earlier row, and by how much it scores more than
+        the best one that lies elsewhere."""
         scores = self._own
         for _ in range(ROUNDS):
             scores = self._own + self._support(self._shares(scores))
         order = np.lexsort((np.array(self._rows), -scores, self._group))
         firsts = order[np.searchsorted(self._group[order], np.arange(self._size))]
-        return [(self._rows[k], float(scores[k])) for k in firsts]
+        elsewhere = _apart(self._point, self._point[firsts][self._group]) > ELSEWHERE
+        rival = np.full(self._size, -np.inf)
+        np.maximum.at(rival, self._group[elsewhere], scores[elsewhere])
+        return [(self._rows[k], float(scores[k] - rival[group])) for group, k in enumerate(firsts)]
 
     def _shares(self, scores: Array) -> Array:
         """How likely each place is among those of its name."""
@@ -196,12 +230,16 @@ class _Field:
         around = np.argsort(-weight, kind="stable")[:MOST_AROUND]
         heard = weight[around] * (self._group[:, None] != self._group[around])
         country, state = self._country[:, None], self._state[:, None]
-        total = weights.same_country * np.log1p((heard * ((country == self._country[around]) & (country >= 0))).sum(1))
-        total += weights.same_state * np.log1p((heard * ((state == self._state[around]) & (state >= 0))).sum(1))
+        total = weights.same_country * self._said(heard * ((country == self._country[around]) & (country >= 0)))
+        total += weights.same_state * self._said(heard * ((state == self._state[around]) & (state >= 0)))
         spots = np.flatnonzero(self._spot)
         close = np.exp(-_kilometres(self._point[spots], self._point[around]) / weights.near_km)
-        total[spots] += weights.near * np.log1p((close * heard[spots] * self._spot[around]).sum(1))
-        return np.asarray(total, np.float64)
+        total[spots] += weights.near * self._said(close * heard[spots] * self._spot[around])
+        return total
+
+    def _said(self, heard: Array) -> Array:
+        """The first names that speak for a place say more than the later ones, and in the end no more."""
+        return np.asarray(np.log1p(np.minimum(heard.sum(1), self._weights.most)), np.float64)
 
 
 def _numbers(names: Sequence[str]) -> NDArray[np.int64]:
@@ -211,9 +249,14 @@ def _numbers(names: Sequence[str]) -> NDArray[np.int64]:
 
 
 def _kilometres(a: Array, b: Array) -> Array:
-    """The distances of points [n, 2] from points [m, 2], near enough for what is near: [n, m]."""
-    north = (a[:, None, 0] - b[None, :, 0]) * 111.2
-    middle = np.radians((a[:, None, 0] + b[None, :, 0]) / 2)
-    east = np.abs(a[:, None, 1] - b[None, :, 1])
+    """The distances of points [n, 2] from points [m, 2]: [n, m]."""
+    return _apart(a[:, None], b[None])
+
+
+def _apart(a: Array, b: Array) -> Array:
+    """The distance in kilometres of points of degrees, near enough for what is near."""
+    north = (a[..., 0] - b[..., 0]) * 111.2
+    middle = np.radians((a[..., 0] + b[..., 0]) / 2)
+    east = np.abs(a[..., 1] - b[..., 1])
     east = np.minimum(east, 360 - east) * 111.2 * np.cos(middle)
     return np.asarray(np.hypot(north, east), np.float64)

@@ -35,6 +35,11 @@ CIVIC: Final = frozenset(
     "assembly legislature house supreme embassy ambassador opp rcmp authority division area metropolitan province "
     "provincial federal officials troopers jail prison museum church cathedral stadium park".split()
 )
+# Those of them that may lie elsewhere: "Columbia University".
+NAMESAKES: Final = frozenset(
+    "university college school schools elementary middle high park center centre museum church cathedral hospital "
+    "library stadium".split()
+)
 TITLES: Final = frozenset(
     "mayor president minister prime foreign interior defence defense secretary gov governor sheriff police sen senator "
     "rep attorney ambassador king queen chancellor premier superintendent first chief district judge councillor "
