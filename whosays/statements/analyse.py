@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -58,7 +59,7 @@ def of(article: Article, marked: Marked) -> Analysis:
             source=draft.source,
             cue=draft.cue,
             kind=kinds.of(article.text, draft.content),
-            naming=naming.of(draft.source, doc),
+            naming=naming.of(draft.source, doc, article.text),
             confidence=round(draft.confidence, 3),
         )
         for number, draft in enumerate(building.drafts(marked), 1)
@@ -110,18 +111,20 @@ def apart(analysis: Analysis) -> tuple[Analysis, tuple[Speaker, ...]]:
 
 def _voice(marked: Marked, statements: Sequence[Statement]) -> Iterator[Span]:
     """What the outlet says for itself: sentences of the prose, without the parts that statements take up."""
-    taken = sorted(span for s in statements for span in (*s.content, *filter(None, (s.source, s.cue))))
-    doc = marked.doc
+    taken = np.zeros(len(marked.text) + 1, bool)
+    for statement in statements:
+        for span in (*statement.content, *filter(None, (statement.source, statement.cue))):
+            taken[span.start : span.end] = True
     read = set(marked.words)
-    for sentence in doc.sents if marked.words else ():
-        words = [t for t in sentence if t.i in read]
+    for sentence in marked.doc.sents if marked.words else ():
         free: list[list[Span]] = [[]]
-        for token in words:
-            span = Span(token.idx, token.idx + len(token))
-            if any(span.overlaps(t) for t in taken if t.start < span.end and t.end > span.start):
+        for token in sentence:
+            if token.i not in read:
+                continue
+            if taken[token.idx]:
                 free.append([])
             else:
-                free[-1].append(span)
+                free[-1].append(Span(token.idx, token.idx + len(token)))
         for run in free:
             letters = [span for span in run if any(c.isalnum() for c in span.of(marked.text))]
             if len(letters) >= SHORTEST_VOICE:

@@ -20,8 +20,8 @@ _NAMINGS: Final[dict[str, Naming]] = {
 }
 
 
-def of(source: Span | None, doc: Doc) -> Naming:
-    """The naming of a source by its own words.
+def of(source: Span | None, doc: Doc, text: str) -> Naming:
+    """The naming of a source by its own words; ``text`` is the document's.
 
     Who a pronoun or "the senator" stands for is settled by :func:`whosays.statements.speakers.find`, whose speaker's
     naming goes before this one.
@@ -34,7 +34,7 @@ def of(source: Span | None, doc: Doc) -> Naming:
         label = labels.get(name)
         return None if label is None else label == "PER"
 
-    return of_phrase(phrases.read(source.of(doc.text), is_person))
+    return of_phrase(phrases.read(source.of(text), is_person))
 
 
 def of_phrase(phrase: Phrase) -> Naming:
@@ -53,4 +53,11 @@ def of_phrase(phrase: Phrase) -> Naming:
 def _labels(doc: Doc, source: Span) -> dict[str, str]:
     """The labels of the names within a source."""
     words = doc.char_span(source.start, source.end, alignment_mode="expand")
-    return {entity.text: entity.label_ for entity in words.ents} if words is not None else {}
+    labels: dict[str, str] = {}
+    for token in words if words is not None else ():
+        if token.ent_iob_ == "B":
+            end = token.i + 1
+            while end < len(doc) and doc[end].ent_iob_ == "I":
+                end += 1
+            labels[doc[token.i : end].text] = token.ent_type_
+    return labels

@@ -43,6 +43,8 @@ class Lines:
     def __init__(self, blob: NDArray[np.uint8]) -> None:
         self._bytes = blob.tobytes()
         self._ends = np.flatnonzero(blob == 10).astype(np.uint32)
+        # every search begins at the same few middles: their forms are folded once
+        self._folded = lru_cache(maxsize=1 << 15)(lambda number: fold(self[number]))
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -59,11 +61,11 @@ class Lines:
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2
-            if fold(self[middle]) < folded:
+            if self._folded(middle) < folded:
                 low = middle + 1
             else:
                 high = middle
-        while high < len(self) and fold(self[high]) == folded:
+        while high < len(self) and self._folded(high) == folded:
             high += 1
         return range(low, high)
 
