@@ -45,6 +45,8 @@ def main() -> None:
     ask.add_argument("--prepared", type=Path, default=Path("build/prepared.pt"))
     ask.add_argument("--out", type=Path, default=Path("build/run"))
     ask.add_argument("--epochs", type=float, default=10)
+    ask.add_argument("--begin-with", type=Path, help="folder of a finished run whose averaged weights to go on from")
+    ask.add_argument("--rate", type=float, default=1.0, help="learning rates, as a multiple of the usual ones")
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--keep-every", type=int, default=400, help="steps between checkpoints")
@@ -94,7 +96,11 @@ class Run:
             self.step, self.epoch, self.within = state["step"], state["epoch"], state["within"]
             self.average = state["average"]
             return
-        self.network.encoder.start_from(load_file(folder / "model.safetensors"))
+        if self.args.begin_with:
+            state = torch.load(self.args.begin_with / "checkpoint.pt", weights_only=False)
+            self.network.load_state_dict(state["average"])
+        else:
+            self.network.encoder.start_from(load_file(folder / "model.safetensors"))
         self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
 
     def go(self) -> None:
@@ -131,7 +137,7 @@ class Run:
         up = min(1.0, (self.step + 1) / WARM_UP)
         down = max(0.02, 1 - self.step / self.total)
         for group, rate in zip(self.optimiser.param_groups, self.rates, strict=True):
-            group["lr"] = rate * min(up, down)
+            group["lr"] = self.args.rate * rate * min(up, down)
 
     def _learn(self, losses: dict[str, Tensor]) -> None:
         total = sum(WEIGHTS[name] * loss for name, loss in losses.items())
