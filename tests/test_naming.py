@@ -56,20 +56,20 @@ def _doc(text: str) -> Doc:
     ],
 )
 def test_a_source_is_named_by_its_words(source: str, expected: str) -> None:
-    assert naming.of(Span(0, len(source)), _doc(source)) == expected
+    assert naming.of(Span(0, len(source)), _doc(source), source) == expected
 
 
 def test_without_a_source_nobody_is_credited() -> None:
-    assert naming.of(None, _doc("The dam was reportedly empty.")) == "unattributed"
+    assert naming.of(None, _doc("The dam was reportedly empty."), "The dam was reportedly empty.") == "unattributed"
 
 
 def test_a_source_is_read_within_its_text() -> None:
     text = "The gates were shut, a harbour official said."
     start = text.index("a harbour")
-    assert naming.of(Span(start, start + len("a harbour official")), _doc(text)) == "anonymous"
+    assert naming.of(Span(start, start + len("a harbour official")), _doc(text), text) == "anonymous"
 
 
 def test_names_found_by_the_model_tell_a_body_from_a_person() -> None:
     words = ["Planned", "Shelter", "denied", "it", "."]
     doc = Doc(spacy.blank("en").vocab, words=words, ents=["B-ORG", "I-ORG", "O", "O", "O"])
-    assert naming.of(Span(0, len("Planned Shelter")), doc) == "organisation"
+    assert naming.of(Span(0, len("Planned Shelter")), doc, doc.text) == "organisation"
