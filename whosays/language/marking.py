@@ -19,6 +19,8 @@ from whosays.text.layout import Layout
 from whosays.text.span import Span
 
 Vector = NDArray[np.float32]
+# What a document can have of its own, by spaCy's names; heads go with their relations.
+COLUMNS = ("POS", "LEMMA", "DEP", "ENT_IOB")
 AHEAD = 16  # articles whose windows wait to be run while one is put together
 
 
@@ -55,17 +57,25 @@ class Marked:
         return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)
 
 
-def mark(pairs: Iterable[tuple[Doc, Layout]], model: Model, parsed: bool = False) -> Iterator[Marked]:
-    """Marks documents in place, in their order; ``parsed``: keep the parse, the names and the lemmas they have."""
+def mark(pairs: Iterable[tuple[Doc, Layout]], model: Model, keep: bool = False) -> Iterator[Marked]:
+    """Marks documents in place, in their order; ``keep``: what a document already has of these stays as it is."""
     waiting: deque[_Waiting] = deque()
-    for doc, layout in pairs:
-        text = doc.text
-        tokens = _read_tokens(doc, layout)
-        waiting.append(_Waiting(doc, text, layout, tokens, model.start(text, tokens)))
-        if len(waiting) > AHEAD:
-            yield _finish(waiting.popleft(), model, parsed)
-    while waiting:
-        yield _finish(waiting.popleft(), model, parsed)
+    try:
+        for doc, layout in pairs:
+            text = doc.text
+            tokens = _read_tokens(doc, layout)
+            kept = frozenset(name for name in COLUMNS if keep and doc.has_annotation(name))
+            waiting.append(_Waiting(doc, text, layout, tokens, model.start(text, tokens), kept))
+            if len(waiting) > AHEAD:
+                yield _finish(waiting[0], model)
+                waiting.popleft()
+        while waiting:
+            yield _finish(waiting[0], model)
+            waiting.popleft()
+    finally:
+        # whoever stops listening, or presses Ctrl-C, does not wait for what is still in line
+        for article in waiting:
+            article.reading.cancel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,7 @@ class _Waiting:
     layout: Layout
     tokens: list[Token]
     reading: Reading
+    kept: frozenset[str]
 
 
 def _read_tokens(doc: Doc, layout: Layout) -> list[Token]:
@@ -92,17 +103,17 @@ def _read_tokens(doc: Doc, layout: Layout) -> list[Token]:
     return found
 
 
-def _finish(waiting: _Waiting, model: Model, parsed: bool) -> Marked:
-    doc, text, tokens = waiting.doc, waiting.text, waiting.tokens
+def _finish(waiting: _Waiting, model: Model) -> Marked:
+    doc, text, tokens, kept = waiting.doc, waiting.text, waiting.tokens, waiting.kept
     numbers = tuple(token.i for token in tokens)
     if not tokens:
-        if not parsed and len(doc):
-            _unmarked(doc, np.zeros(len(doc), bool)).write(doc)
+        if len(doc):
+            _unmarked(doc, np.zeros(len(doc), bool)).write(doc, kept)
         return Marked(doc, text, waiting.layout, (), (), np.zeros(0, np.int64), np.zeros((0, 384), np.float16), model)
     scores = waiting.reading.scores()
-    if not parsed:
-        line = words.breaks(text, words.spans(tokens))
-        _annotate(doc, tokens, scores, model, parse.sentences(scores, line))
+    columns = _columns(doc, tokens, scores, model, parse.sentences(scores, words.breaks(text, words.spans(tokens))))
+    columns.write(doc, kept)
+    if "ENT_IOB" not in kept:
         _name(doc, tokens, scores, model)
     found = attribution.find(scores, model.heads["role_steps"], model.labels["roles"])
     starts = np.array([token.idx for token in tokens])
@@ -119,10 +130,14 @@ class _Columns:
     dep: NDArray[np.uint64]
     head: NDArray[np.int64]
 
-    def write(self, doc: Doc) -> None:
+    def write(self, doc: Doc, kept: frozenset[str]) -> None:
+        """Sets what the document is not to keep of its own."""
         offsets = (self.head - np.arange(len(doc))).astype(np.int64).astype(np.uint64)
-        table: Any = np.column_stack([self.pos, self.lemma, self.dep, offsets])
-        doc.from_array(["POS", "LEMMA", "DEP", "HEAD"], table)
+        own = {"POS": {"POS": self.pos}, "LEMMA": {"LEMMA": self.lemma}, "DEP": {"DEP": self.dep, "HEAD": offsets}}
+        wanted = {name: column for key, columns in own.items() if key not in kept for name, column in columns.items()}
+        if wanted:
+            table: Any = np.column_stack(list(wanted.values()))
+            doc.from_array(list(wanted), table)
 
 
 def _unmarked(doc: Doc, read: NDArray[np.bool_]) -> _Columns:
@@ -140,7 +155,7 @@ def _unmarked(doc: Doc, read: NDArray[np.bool_]) -> _Columns:
     return _Columns(pos, np.array([token.orth for token in doc], np.uint64), dep, head)
 
 
-def _annotate(doc: Doc, tokens: list[Token], scores: Scores, model: Model, sentences: list[tuple[int, int]]) -> None:
+def _columns(doc: Doc, tokens: list[Token], scores: Scores, model: Model, sentences: list[tuple[int, int]]) -> _Columns:
     """Word classes, lemmas and trees."""
     strings = doc.vocab.strings
     numbers = np.array([token.i for token in tokens])
@@ -158,7 +173,7 @@ def _annotate(doc: Doc, tokens: list[Token], scores: Scores, model: Model, sente
         found[own == np.arange(end - start)] = root
         columns.head[numbers[start:end]] = numbers[start + own]
         columns.dep[numbers[start:end]] = found
-    columns.write(doc)
+    return columns
 
 
 def _name(doc: Doc, tokens: list[Token], scores: Scores, model: Model) -> None:

@@ -110,6 +110,11 @@ class Reading:
     runs: list[Future[list[Array]]]
     outputs: list[str]
 
+    def cancel(self) -> None:
+        """Leaves out the windows that have not been begun."""
+        for run in self.runs:
+            run.cancel()
+
     def scores(self) -> Scores:
         """Waits for the windows and puts their answers together."""
         parts: dict[str, list[Array]] = {name: [] for name in (*self.outputs, "root", "root_relation", "no_cue")}
@@ -128,5 +133,10 @@ class Reading:
 
 @lru_cache(maxsize=2)
 def load(folder: Path = FOLDER) -> Model:
-    """The model, read once."""
+    """The model, read once in each process."""
     return Model(folder)
+
+
+if hasattr(os, "register_at_fork"):
+    # threads do not live on in a forked process (spaCy's n_process): it reads the model anew
+    os.register_at_fork(after_in_child=load.cache_clear)

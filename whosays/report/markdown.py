@@ -21,8 +21,8 @@ def render(report: Report) -> str:
     check.offsets(report)
     made = outline.make(report)
     ending = (
-        f"*whosays {_plain(report.version)}, model {_plain(report.model)}. Every passage above was checked against its "
-        "article, character for character.*"
+        f"*whosays {_plain(report.version)}, model {_plain(report.model)}. Every passage above stands in "
+        "its article, at the characters that the report document gives.*"
     )
     return "\n".join([*_outline(made), ending, ""])
 

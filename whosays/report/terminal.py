@@ -37,8 +37,8 @@ def render(report: Report, width: int = PAPER, colour: bool = False) -> str:
     check.offsets(report)
     page = _Page(width, colour)
     _outline(page, outline.make(report))
-    page.line(f"whosays {report.version}, model {report.model}. Every passage above was checked against its article, "
-              "character for character.", style=_FAINT)  # fmt: skip
+    page.line(f"whosays {report.version}, model {report.model}. Every passage above stands in its article, at the "
+              "characters that the report document gives.", style=_FAINT)  # fmt: skip
     return page.text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.tokens import Span as Entity
 
 from whosays.language import marking
 from whosays.language import model as language_model
@@ -23,35 +25,39 @@ STATEMENTS, SPEAKERS = "whosays.statements", "whosays.speakers"
 
 @Language.factory(
     "whosays",
-    default_config={"keep_parse": True},
+    default_config={"keep_own": True},
     assigns=["token.pos", "token.dep", "token.head", "token.lemma", "token.is_sent_start", "doc.ents"],
 )
-def make_whosays(nlp: Language, name: str, keep_parse: bool) -> Component:
-    """``keep_parse``: a parse and names that the document already has are left as they are."""
-    return Component(keep_parse)
+def make_whosays(nlp: Language, name: str, keep_own: bool) -> Component:
+    """``keep_own``: the word classes, lemmas, parse and names that a document already has are left as they are."""
+    return Component(keep_own)
 
 
 class Component:
     """Marks documents and finds their statements; the text of a document is taken for one article."""
 
-    def __init__(self, keep_parse: bool) -> None:
-        self.keep_parse = keep_parse
+    def __init__(self, keep_own: bool) -> None:
+        self.keep_own = keep_own
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """``batch_size`` is spaCy's; windows are run side by side whatever it is."""
-        model = language_model.load()
-        for doc in stream:
-            parsed = self.keep_parse and doc.has_annotation("DEP")
-            found = layout.find(Article("doc", doc.text))
-            for marked in marking.mark([(doc, found)], model, parsed):
-                [analysis], speakers = analyse.together([analyse.of(Article("doc", doc.text), marked)])
-                # plain values, so that the document still serialises
-                doc.user_data[STATEMENTS] = [asdict(s) for s in analysis.statements]
-                doc.user_data[SPEAKERS] = [asdict(s) for s in speakers]
-            yield doc
+        """``batch_size`` is spaCy's: windows of documents that follow one another run side by side whatever it is."""
+        articles: deque[Article] = deque()
+
+        def pairs() -> Iterator[tuple[Doc, layout.Layout]]:
+            for doc in stream:
+                articles.append(Article("doc", doc.text))
+                yield doc, layout.find(articles[-1])
+
+        for marked in marking.mark(pairs(), language_model.load(), self.keep_own):
+            [analysis], speakers = analyse.together([analyse.of(articles.popleft(), marked)])
+            # plain values, so that the document still serialises
+            marked.doc.user_data[STATEMENTS] = [asdict(s) for s in analysis.statements]
+            marked.doc.user_data[SPEAKERS] = [asdict(s) for s in speakers]
+            _draw(marked.doc, analysis.statements)
+            yield marked.doc
 
     # the component has no state of its own: its model comes with the package
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
@@ -91,5 +97,20 @@ def _speaker(row: dict[str, Any]) -> Speaker:
     return Speaker(**values)
 
 
-Doc.set_extension("statements", getter=_statements, force=True)
-Doc.set_extension("speakers", getter=_speakers, force=True)
+def _draw(doc: Doc, statements: Iterable[Statement]) -> None:
+    """Span groups of sources, cues and contents, which displaCy draws."""
+    groups: dict[str, list[Entity]] = {"sources": [], "cues": [], "contents": []}
+    for statement in statements:
+        marked = [("contents", span) for span in statement.content]
+        marked += [(name, span) for name, span in (("sources", statement.source), ("cues", statement.cue)) if span]
+        for name, span in marked:
+            words = doc.char_span(span.start, span.end, label=name.removesuffix("s"), alignment_mode="expand")
+            if words is not None:
+                groups[name].append(words)
+    for name, spans in groups.items():
+        doc.spans[name] = spans
+
+
+for _name, _getter in (("statements", _statements), ("speakers", _speakers)):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, getter=_getter)
