@@ -328,3 +328,9 @@ def test_the_manual_names_every_command_and_option(option: str) -> None:
 @pytest.mark.parametrize("form", [*cli.ReportFormat, *cli.StatementsFormat])
 def test_the_manual_names_every_format(form: str) -> None:
     assert f"`{form}`" in MANUAL.read_text("utf-8")
+
+
+def test_an_ending_that_asks_for_another_command_s_form_is_a_usage_error(tmp_path: Path) -> None:
+    done = run(cli.app, ["report", str(tmp_path), "-o", str(tmp_path / "r.csv")])
+    assert done.exit_code == 2
+    assert "csv" in done.output

@@ -33,7 +33,9 @@ LONGEST_MODULE = 400
 HOMES = {
     "trafilatura": "text/html.py",
     "py3langid": "text/languages.py",
-    "onnxruntime": "language/",
+    "onnxruntime": "language/model.py",
+    "lemminflect": "language/lemmas.py",
+    "rich": "report/",
     "typer": "cli.py",
 }
 

@@ -141,7 +141,10 @@ def _format(wanted: _Format | None, output: Path | None, usual: _Format) -> _For
     if wanted is not None:
         return wanted
     told = _BY_ENDING.get(output.suffix.lower(), "") if output is not None else ""
-    return type(usual)(told) if told in {form.value for form in type(usual)} else usual
+    forms = [form.value for form in type(usual)]
+    if told and told not in forms:
+        raise typer.BadParameter(f"{output} asks for {told}, which this cannot be written as: {', '.join(forms)} can be")
+    return type(usual)(told) if told else usual
 
 
 def _adds_text(sources: Sequence[str]) -> bool:

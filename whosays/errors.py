@@ -27,6 +27,7 @@ Exit codes of the command line, which ``docs/manual.md`` repeats:
     2  the command was not understood
     3  nothing could be read, so there is no report
     4  a report was made, but one or more inputs were left out of it
+    130  stopped with Ctrl-C
 """
 
 from __future__ import annotations
