@@ -123,3 +123,51 @@ def test_speakers_called_the_same_are_one_origin() -> None:
     (origin,) = only_claim(comparison.find(analyses, speakers)).origins
     assert origin.statements == ("post:1", "herald:1")
     assert "the harbour office" in origin.grounds
+
+
+OTHER = "Schools stayed closed on the western shore."
+
+
+def test_the_weakest_link_of_its_members_is_the_link_of_an_origin() -> None:
+    (origin,) = _origins(
+        article("alpha", f"{{a senior official, via Reuters|{DAM}}}.{FILLER}"),
+        article("beta", f"{{reuters|{DAM}}}. {OTHER}"),
+        article("gamma", f"{{a senior official|{DAM}}}. A bakery burned."),
+    )
+    assert origin.link == "inferred"
+    assert "Alpha through Reuters" in origin.grounds
+    assert "Beta credits it to Reuters" in origin.grounds
+    assert "Gamma names the same speaker and no relay" in origin.grounds
+
+
+def test_a_relay_that_both_articles_name_is_stated() -> None:
+    (origin,) = _origins(
+        article("alpha", f"{{a senior official, via Reuters|{DAM}}}.{FILLER}"),
+        article("beta", f"{{reuters|{DAM}}}. {OTHER}"),
+    )
+    assert origin.link == "stated"
+    assert "reuters" not in origin.grounds.replace("Reuters", "")
+
+
+def test_relays_of_relays_go_back_to_one_origin() -> None:
+    (origin,) = _origins(
+        article("alpha", f"{{marta ruiz, via Jon Vale|{DAM}}}.{FILLER}"),
+        article("beta", f"{{jon vale, via Ada Brandt|{DAM}}}. {OTHER}"),
+        article("gamma", f"{{ada brandt|{DAM}}}. A bakery burned."),
+    )
+    assert origin.speaker == "marta ruiz"
+    assert len(origin.statements) == 3
+
+
+def test_two_outlets_are_both_and_three_are_all() -> None:
+    filled = (("alpha", FILLER), ("beta", OTHER), ("gamma", "A bakery burned."))
+    articles = [article(id_, f"{{marta ruiz|{DAM}}}. {filler}") for id_, filler in filled]
+    (two,), (three,) = _origins(*articles[:2]), _origins(*articles)
+    assert "Alpha and Beta both credit" in two.grounds
+    assert "Alpha, Beta and Gamma all credit" in three.grounds
+
+
+def test_the_office_of_somebody_unknown_is_not_another_ones() -> None:
+    analyses = (article("post", f"{{s1|{DAM}}}.{FILLER}"), article("herald", f"{{s2|{DAM}}}. {OTHER}"))
+    speakers = {id_: Speaker(id_, name, "organisation") for id_, name in (("s1", "Her office"), ("s2", "her office"))}
+    assert len(only_claim(comparison.find(analyses, speakers)).origins) == 2

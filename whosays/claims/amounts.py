@@ -9,9 +9,6 @@ from typing import Final
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-# Name labels that stand for amounts and dates rather than for names of somebody.
-KINDS: Final = frozenset("CARDINAL DATE MONEY ORDINAL PERCENT QUANTITY TIME".split())
-
 _WORDS: Final = {
     word: value
     for value, word in enumerate(

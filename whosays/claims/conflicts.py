@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from whosays.claims import wording
+from whosays.claims import origins, wording
 from whosays.claims.amounts import Amount
 from whosays.claims.claim import Conflict, ConflictType
 from whosays.claims.matching import Match
@@ -91,7 +91,7 @@ def _quotes(pair: _Pair, speakers: Mapping[str, Speaker]) -> Iterator[tuple[Conf
         return
     difference = wording.compare(wording.quoted(one, pair.texts[0]), wording.quoted(other, pair.texts[1]))
     if difference:
-        who = _called(one.speaker, speakers)
+        who = origins.called(one.speaker, speakers)
         why = (
             f"{pair.outlets[0]} quotes {who} with “{difference.one}”, {pair.outlets[1]} with “{difference.other}”; "
             f"{difference.common} words around that are the same"
@@ -109,7 +109,7 @@ def _sources(pair: _Pair, speakers: Mapping[str, Speaker]) -> Iterator[tuple[Con
     if _may_be_one(speakers.get(one.speaker), speakers.get(other.speaker)):
         return
     run = wording.longest_run(wording.quoted(one, pair.texts[0]), wording.quoted(other, pair.texts[1]))
-    names = _called(one.speaker, speakers), _called(other.speaker, speakers)
+    names = origins.called(one.speaker, speakers), origins.called(other.speaker, speakers)
     credited = f"{pair.outlets[0]} credits it to {names[0]}, {pair.outlets[1]} to {names[1]}"
     if run.length >= wording.FEWEST_QUOTED:
         yield "source", f"{credited}; both quote “{run.text}”", 1 - 1 / (1 + run.length)
@@ -183,7 +183,3 @@ def _polarities(pair: _Pair) -> Iterator[tuple[ConflictType, str, float]]:
         return
     no, yes = (0, 1) if denied[0] else (1, 0)
     yield "polarity", f"{pair.outlets[no]} has it denied, {pair.outlets[yes]} asserted", pair.probability
-
-
-def _called(id_: str, speakers: Mapping[str, Speaker]) -> str:
-    return speakers[id_].name if id_ in speakers else id_
