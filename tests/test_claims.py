@@ -180,3 +180,9 @@ def test_many_articles_in_one_story_stay_in_proportion(count: int) -> None:
     found = compare(*story)
     assert time.perf_counter() - start < 30
     assert max(len(claim.articles) for claim in found.claims) > count / 4
+
+
+def test_a_claim_reads_as_its_statement_where_that_ends_within_a_word() -> None:
+    post = article("post", f"{{marta ruiz|{DAM}}}s.{FILLER}")
+    herald = article("herald", f"{{marta ruiz|{DAM}}}s. Schools are closed.")
+    assert only_claim(compare(post, herald)).text == DAM

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -105,14 +105,24 @@ def _of(place: int, analysis: Analysis) -> Iterator[Member]:
     for statement in analysis.statements:
         for span in statement.content:
             for sentence in _sentences(doc, span):
-                yield from _checked(place, statement, sentence, sentence, until)
+                yield from _clipped(_checked(place, statement, sentence, sentence, until), span)
     for voice in analysis.voice:
         for sentence in _sentences(doc, voice):
             if not _asserts(sentence):
                 continue
-            yield from _checked(place, None, sentence, sentence, until)
+            yield from _clipped(_checked(place, None, sentence, sentence, until), voice)
             for clause in _clauses(sentence):
-                yield from _checked(place, None, clause, sentence, until)
+                yield from _clipped(_checked(place, None, clause, sentence, until), voice)
+
+
+def _clipped(found: Iterable[Member], part: Span) -> Iterator[Member]:
+    """The members without what stands outside ``part``, which can begin or end within a word of the document."""
+    for member in found:
+        yield replace(member, span=_inner(member.span, part), whole=_inner(member.whole, part))
+
+
+def _inner(span: Span, part: Span) -> Span:
+    return Span(max(span.start, part.start), min(span.end, part.end))
 
 
 def _asserts(words: Tokens) -> bool:
