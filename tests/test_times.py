@@ -33,6 +33,13 @@ def only(text: str, published: str | None = WEDNESDAY) -> Time:
         ("Shells fell late Sunday.", "late Sunday", "2023-05-14"),
         ("Shells fell Sunday night.", "Sunday night", "2023-05-14TNI"),
         ("They could leave as early as Friday.", "Friday", "2023-05-19"),
+        ("Divers had warned of it as early as June.", "June", "2022-06"),
+        ("The firm knew of it as early as Monday.", "Monday", "2023-05-15"),
+        ("She has asked for a reply by Monday.", "Monday", "2023-05-22"),
+        ("He said he was told to pay by Aug. 15.", "Aug. 15", "2023-08-15"),
+        ("The bridge had sunk by Monday.", "Monday", "2023-05-15"),
+        ("Minutes later the roof fell.", "Minutes", "PTXM"),
+        ("The roof fell within minutes of the shot.", "minutes", "PTXM"),
         ("He left yesterday.", "yesterday", "2023-05-16"),
         ("He left this morning.", "this morning", "2023-05-17TMO"),
         ("The vote was held last week.", "last week", "2023-W19"),
@@ -111,6 +118,11 @@ def test_a_time_of_day_is_that_of_the_day_behind_it() -> None:
     assert values(text) == [("9.30pm", "2023-05-16T21:30"), ("Tuesday", "2023-05-16")]
 
 
+def test_a_time_of_day_that_is_told_as_past_is_not_that_of_a_day_to_come() -> None:
+    text = "The sluices will open on Friday morning. She said she had signed it at 5:10 a.m."
+    assert values(text) == [("Friday morning", "2023-05-19TMO"), ("5:10 a.m.", "2023-05-17T05:10")]
+
+
 def test_days_later_are_counted_from_the_date_spoken_of() -> None:
     assert values("The dam burst on March 3, 2020. Three days later it was mended.")[1][1] == "2020-03-06"
 
@@ -152,6 +164,11 @@ def test_a_stretch_of_time_reaches_back_from_publication() -> None:
         "Jan Novak spoke.",
         "It was Super Tuesday.",
         "Come as soon as possible.",
+        "Minutes of a council meeting say so.",
+        "The minutes say so.",
+        "The board's minutes say so.",
+        "The clerk read out minutes of the board.",
+        "The opening hours are posted.",
     ],
 )
 def test_words_that_only_look_like_a_time_are_left_alone(text: str) -> None:

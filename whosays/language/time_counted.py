@@ -13,6 +13,9 @@ from .time_words import Tokens
 _ENDED: Final = re.compile(r"\s+(?:end|to\b|through\b)")
 _NEWSPAPER: Final = re.compile(r" (?:[A-Z]|newspaper|paper|tabloid)")
 _SOME_DAY: Final = frozenset("will would could might may he she they it we i to".split())
+_BODIES: Final = frozenset("meeting board council committee cabinet court parliament assembly".split())
+_OWNERS: Final = frozenset("the its their his her our these those official published leaked".split())
+_HOURS_OF: Final = frozenset("opening office visiting working business school banking trading".split())
 _AGE: Final = re.compile(r"-?\s?old\b")
 
 
@@ -101,6 +104,8 @@ def length(tokens: Tokens, found: Match) -> Phrase | None:
     if not words and unit in ("quarter", "night", "season"):
         return None
     before = word_before(tokens, found.start())
+    if not words and _is_record(tokens, found, before):
+        return None
     if token.word == "hours" and before in ("early", "small"):
         return None  # "in the early hours of Saturday"
     if words and letters_in(found, "u") == "u" and tokens.text[token.start : token.end].istitle():
@@ -111,6 +116,18 @@ def length(tokens: Tokens, found: Match) -> Phrase | None:
     count = (1 if letters_in(found, "u") != "u" else None) if single else time_words.number(words)
     rate = single and words and before in ("once", "twice", "times")
     return replace(bare(tokens, found, "set" if rate else "length"), unit=unit, count=count)
+
+
+def _is_record(tokens: Tokens, found: Match, before: str) -> bool:
+    """Whether "minutes" without a number are those of a meeting ("the minutes", "minutes of …"), and "hours" those at
+    which something is open; "minutes later" and "within minutes of" are lengths of time."""
+    word, behind = tokens.tokens[found.end() - 1].word, tokens.letters[found.end() : found.end() + 1]
+    if word == "hours":
+        return before in _HOURS_OF
+    if word != "minutes" or behind in ("R", "B", "g"):
+        return False
+    opens = not found.start() or tokens.letters[found.start() - 1] in "|'"
+    return opens or before in _OWNERS | _BODIES or (behind == "O" and before != "within")
 
 
 def half(tokens: Tokens, found: Match) -> Phrase | None:

@@ -20,6 +20,12 @@ _INTENT: Final = frozenset(
     "agreement agreed agrees plan plans planned expected expects ready due set hopes hope wants likely scheduled "
     "intends promised promises vowed prepares preparing continues about able".split()
 )
+# Behind "by Monday" and "as early as Monday" these do not tell: they say when the words were said, or that it is so.
+_SAYING: Final = frozenset("said says told have has asked announced added wrote spoke were was".split())
+_OPEN: Final = frozenset("could might may can would will should must shall ll cannot".split())
+_KNOWN: Final = frozenset("had knew known".split())
+# What follows the "to" of a direction rather than of an infinitive.
+_WHOSE: Final = frozenset("his her their its our my your him them us me it you which whom what each all both".split())
 _BACK: Final = 14
 _AHEAD: Final = 6
 
@@ -29,8 +35,12 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
 
     The nearest verb before the phrase in its sentence decides, or else the nearest one behind it.
     """
-    if _as_early(tokens, first):
+    if _words_before(tokens, first) == ["as", "early", "as"]:
+        return _bounded(tokens, first) or 1
+    if _is_limit(tokens, first):
         return 1
+    if first > 0 and tokens.tokens[first - 1].word == "by" and (told := _bounded(tokens, first - 1)):
+        return told
     for place in range(first - 1, max(first - 1 - _BACK, -1), -1):
         if tokens.letters[place] == "|":
             break
@@ -44,19 +54,46 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
     return int(first > 0 and tokens.tokens[first - 1].word in ("by", "till"))
 
 
+def _bounded(tokens: Tokens, first: int) -> int:
+    """What is told before a bound ("… by Monday", "… as early as May"): a modal or an infinitive leaves it open, and
+    a past behind which nothing is open has been; 1 where only what is said or is so comes before, 0 where nothing."""
+    seen = 0
+    for place in range(first - 1, max(first - 1 - _BACK, -1), -1):
+        word, letter = tokens.tokens[place].word, tokens.letters[place]
+        if letter == "|":
+            break
+        seen += letter == "x"
+        if word in _OPEN or (word == "to" and _is_infinitive(tokens, place)):
+            return 1
+        if word in _KNOWN:
+            return -1
+        if word not in _SAYING and (told := _tells(tokens, place)):
+            return told
+    return int(seen > 1)
+
+
+def _is_infinitive(tokens: Tokens, place: int) -> bool:
+    """Whether a lower-case word that may be a verb stands behind "to"."""
+    if place + 1 >= len(tokens.tokens) or tokens.letters[place + 1] != "x":
+        return False
+    behind = tokens.tokens[place + 1]
+    return tokens.text[behind.start].islower() and behind.word not in _WHOSE
+
+
 def ended(tokens: Tokens, first: int) -> bool:
     """Whether "ended" stands right before a phrase: a span of time is over then."""
     return first > 0 and tokens.tokens[first - 1].word == "ended"
 
 
-def _as_early(tokens: Tokens, first: int) -> bool:
-    """Whether "as early as", "as soon as", "ahead of" or "until" stands right before a phrase."""
-    before = [token.word for token in tokens.tokens[max(first - 3, 0) : first]]
-    return (
-        before in (["as", "early", "as"], ["as", "soon", "as"])
-        or before[-2:] == ["ahead", "of"]
-        or before[-1:] == ["until"]
-    )
+def _is_limit(tokens: Tokens, first: int) -> bool:
+    """Whether "as soon as", "ahead of" or "until" stands right before a phrase."""
+    before = _words_before(tokens, first)
+    return before == ["as", "soon", "as"] or before[-2:] == ["ahead", "of"] or before[-1:] == ["until"]
+
+
+def _words_before(tokens: Tokens, first: int) -> list[str]:
+    """The three words before a phrase."""
+    return [token.word for token in tokens.tokens[max(first - 3, 0) : first]]
 
 
 def _tells(tokens: Tokens, place: int) -> int:

@@ -191,17 +191,23 @@ class Reader:
         told = phrase.base == "spoken of" and self._spoken is not None and self._grain == "day"
         if phrase.word == "overnight" and self._published is not None:
             told, phrase = False, replace(phrase, step=-1)
-        base = self._spoken if told else self._published
+        base = self._day_told(phrase, tokens) if told else self._published
         if base is None:
             return Resolved("TIME", f"XXXX-XX-XXT{phrase.part}")
         when = time_calendar.shift(base, "day", phrase.step or 0)
         return self._on(when, phrase, "other date" if base is self._spoken else "published") if when else None
 
     def _clock(self, phrase: Phrase, tokens: Tokens) -> Resolved | None:
-        base = self._spoken if self._grain == "day" and self._spoken else self._published
+        base = self._day_told(phrase, tokens) if self._grain == "day" and self._spoken else self._published
         if base is None:
             return Resolved("TIME", f"XXXX-XX-XXT{phrase.clock}")
         return self._on(base, phrase, "other date" if base is self._spoken else "published")
+
+    def _day_told(self, phrase: Phrase, tokens: Tokens) -> date | None:
+        """The date spoken of last; that of publication where that one was still to come and the past is told."""
+        to_come = self._spoken and self._published and self._spoken > self._published
+        past = to_come and time_tense.direction(tokens, phrase.first, phrase.last) < 0
+        return self._published if past else self._spoken
 
     def _season(self, phrase: Phrase, tokens: Tokens) -> Resolved | None:
         if phrase.year is not None:
