@@ -49,8 +49,9 @@ def drafts(marked: Marked) -> list[Draft]:
     quotations = quotation.find(text)
     found: list[Draft] = []
     for attribution in marked.attributions:
-        if attribution.content:
-            found += _from(attribution, marked, quotations)
+        made = _from(attribution, marked, quotations) if attribution.content else []
+        # without a cue only quotation marks show that anybody is quoted
+        found += [draft for draft in made if draft.cue or _is_quoted(draft, quotations)]
     found = _apart(sorted(found, key=lambda d: (d.content, d.cue or Span(0, 0))))
     return [_with_source(draft, found, marked.doc) for draft in found]
 
@@ -78,6 +79,10 @@ def _from(attribution: Attribution, marked: Marked, quotations: Sequence[Quotati
         given = (source, cue) if at_home else (None, None)
         made.append(Draft(tuple(own), *given, share, after=not at_home and line > (home or 0)))
     return made
+
+
+def _is_quoted(draft: Draft, quotations: Sequence[Quotation]) -> bool:
+    return any(quote.span.overlaps(span) for span in draft.content for quote in quotations)
 
 
 def _span(stretch: Stretch | None, marked: Marked) -> Span | None:
