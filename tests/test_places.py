@@ -129,6 +129,31 @@ def test_a_surname_in_the_article_is_no_place() -> None:
     assert not find(text, Tyrone_Dallas="PER")
 
 
+@pytest.mark.parametrize("label", ["PER", "ORG", "LOC"])
+def test_a_ministers_surname_is_no_place_however_it_is_marked(label: str) -> None:
+    text = "Transport Minister Emil Harrow resigned. Friends of Harrow said so."
+    doc = marked(text, Transport_Minister_Emil_Harrow="PER")
+    doc.set_ents([*doc.ents, Entity(doc, 8, 9, label=label)])
+    assert not places.find(doc, text)
+
+
+def test_a_title_shows_that_a_name_is_a_persons() -> None:
+    assert not find("Mr. Harrow resigned. Friends of Harrow said so.", Harrow="LOC")
+
+
+def test_a_city_that_somebody_is_called_after_is_a_place_behind_in() -> None:
+    text = "Tyrone Dallas left. The fire was in Dallas."
+    doc = marked(text, Tyrone_Dallas="PER")
+    doc.set_ents([*doc.ents, Entity(doc, 8, 9, label="LOC")])
+    assert [(place.text, place.country) for place in places.find(doc, text)] == [("Dallas", "US")]
+
+
+def test_a_small_place_abroad_needs_its_country_or_a_neighbour() -> None:
+    assert not find("The crossing at Talla is shut.", Talla="LOC")
+    assert find("The crossing at Talla in Egypt is shut.", Talla="LOC", Egypt="LOC")["Talla"].country == "EG"
+    assert find("From Talla they drove to Cairo.", Talla="LOC", Cairo="LOC")["Talla"].country == "EG"
+
+
 def test_a_dateline_outside_the_prose_is_read() -> None:
     text = "PARIS (Reuters) - French police said so."
     found = places.find(marked(text), text, [Span(18, len(text))])

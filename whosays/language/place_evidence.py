@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +23,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’‘ʻ`](?!s\b)[^\W_]+|\.(?=[^\W\d_])[
 _CUES: Final = frozenset(
     "in at near from to around outside across throughout toward towards into of inside via between through".split()
 )
+_WHERE: Final = frozenset("in near outside across throughout inside via".split())  # behind which no person is named
 _PARTY: Final = re.compile(r"\b(?:D|R|I|DFL)[-‑–]$")
 _DATELINE: Final = re.compile(r"(?:, [^\n—–-]{1,25}?)?(?: ?\([^)\n]{1,30}\))? ?(?:[—–]|--|- )")
 
@@ -44,9 +45,23 @@ class Words:
         self.entities = [_Entity(Span(e.start_char, e.end_char), e.label_) for e in doc.ents]
         self._starts = [entity.span.start for entity in self.entities]
         multiple = [entity.span.of(text).casefold().split() for entity in self.entities if entity.label == "PER"]
-        self.surnames = frozenset(parts[-1].strip(".") for parts in multiple if len(parts) > 1)
+        named = {parts[-1].strip(".") for parts in multiple if len(parts) > 1}
+        self.surnames = frozenset(named.union(self._titled()))
         self._prose = None if prose is None else [tuple(span) for span in prose]
         self._prose_starts = [] if prose is None else [span.start for span in prose]
+
+    def _titled(self) -> Iterator[str]:
+        """The surnames behind titles, of one or two words: "Mr. Harrow", "Governor Maren Oldqvist"."""
+        for number, word in enumerate(self.low[:-1]):
+            if word not in place_words.PERSONAL or not self.of[number][0].isupper():
+                continue
+            last = number
+            while last < min(number + 2, len(self.of) - 1) and self.of[last + 1][0].isupper():
+                if self.gap(last) != " " and not (last == number and self.gap(last) == ". "):
+                    break
+                last += 1
+            if last > number:
+                yield self.low[last]
 
     def entity(self, span: Span) -> _Entity | None:
         """The marked name that holds the span's first character, or else the first one within it."""
@@ -114,6 +129,8 @@ def judge(words: Words, first: int, last: int, places: Gazetteer, rows: Sequence
         return 0.0, True, label
     if _followed_by_state(words, last, places) and (entity is None or label != "PER" or entity.span == span):
         return 0.0, True, label
+    if first == last and words.low[first] in words.surnames and _is_bearer(words, first, last, wide):
+        return ONLY_GROUNDED, False, "PER"
     if entity is None:
         return _judge_unmarked(words, first, span, before, tail)
     begins, ends = entity.span.start >= span.start, entity.span.end <= span.end
@@ -128,6 +145,15 @@ def judge(words: Words, first: int, last: int, places: Gazetteer, rows: Sequence
     if label == "PER":
         return _judge_person(begins, ends, before, tail, wide)
     return (9.0 if begins else ONLY_GROUNDED), False, label
+
+
+def _is_bearer(words: Words, first: int, last: int, wide: bool) -> bool:
+    """Whether a word that is the surname of somebody in the article means that person: it does, unless it stands
+    behind "in" or before what belongs to a place, or is a country's or state's name that is marked as a place."""
+    if words.before(first) in _WHERE or words.after(last) in place_words.CIVIC | place_words.LOCALS:
+        return False
+    entity = words.entity(words.spans[first])
+    return not (wide and entity is not None and entity.label == "LOC")
 
 
 def _judge_place(words: Words, at: tuple[int, int], begins: bool, before: str, tail: str) -> Verdict:

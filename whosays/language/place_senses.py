@@ -62,6 +62,10 @@ CHIEF_CITY_ABROAD: Final = 1.5  # where divisions are called after their chief c
 SIZEABLE: Final = 5.0  # magnitude: a hundred thousand people; of such a city rather than of its county a bare name is
 NEXT_TO: Final = 0.7  # degrees
 LARGE: Final = 5.7  # half a million people; such cities have English names beside their own ("Cologne")
+# Two hundred thousand people. Of 26 smaller cities abroad that stood alone in an article of LGL and TR-News none was
+# the place meant: most were persons, firms, or words of a title.
+KNOWN_ABROAD: Final = 5.3
+NEIGHBOUR: Final = 500.0  # kilometres
 METROPOLIS: Final = 6.3  # two million people
 _CALLED: Final = re.compile(
     r" (?:[Pp]rovinces?|[Gg]overnorate|[Oo]blast|[Rr]egion|[Pp]refecture|[Ss]tate|[Dd]istrict)\b"
@@ -85,7 +89,25 @@ def choose(mentions: Sequence[Mention], text: str, weights: Weights = WEIGHTS) -
         own[folded] = _own_scores(first, [containers.get(k) for k in members], called, places, weights)
     field = _Field(list(own.values()), [len(members) for members in groups.values()], places, weights)
     kept = {folded: row for folded, (row, lead) in zip(own, field.best(), strict=True) if lead >= weights.margin}
+    kept = {folded: row for folded, row in kept.items() if not _is_stray(row, folded, kept, places)}
     return [_of_mention(k, mention, containers, kept, own, places) for k, mention in enumerate(mentions)]
+
+
+def _is_stray(row: int, folded: str, kept: Mapping[str, int], places: Gazetteer) -> bool:
+    """Whether a place is a small one abroad, and no other place of the article is in its country or near it: the
+    name is then more likely of a place that the table lacks."""
+    country = places.country(row)
+    if country in ENGLISH or places.precision(row) not in ("city", "county") or places.is_capital(row):
+        return False
+    if places.magnitude(row) > KNOWN_ABROAD:
+        return False
+    point = np.array(places.point(row))
+    return not any(
+        places.country(other) == country
+        or (places.precision(other) != "region" and _apart(np.array(places.point(other)), point) < NEIGHBOUR)
+        for name, other in kept.items()
+        if name != folded
+    )
 
 
 def _of_mention(

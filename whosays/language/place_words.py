@@ -45,6 +45,11 @@ TITLES: Final = frozenset(
     "rep attorney ambassador king queen chancellor premier superintendent first chief district judge councillor "
     "councilman councilwoman alderman commissioner county city".split()
 )
+# After which a person's name comes, never that of a place.
+PERSONAL: Final = frozenset(
+    "mr mrs ms miss dr sir lord lady minister president chancellor premier senator sen rep gov mayor judge justice "
+    "sgt sergeant capt captain lt lieutenant gen col colonel det detective prof professor spokesman spokeswoman".split()
+)
 # What those of a place are called behind its name: "a Dayton man".
 LOCALS: Final = frozenset(
     "man men woman women couple teen teenager boy girl resident residents native natives police officials officers "
