@@ -153,7 +153,9 @@ def _is_bearer(words: Words, first: int, last: int, wide: bool) -> bool:
     if words.before(first) in _WHERE or words.after(last) in place_words.CIVIC | place_words.LOCALS:
         return False
     entity = words.entity(words.spans[first])
-    return not (wide and entity is not None and entity.label == "LOC")
+    if entity is None:
+        return True
+    return not (wide and entity.label == "LOC") and (entity.label != "PER" or entity.span == words.spans[first])
 
 
 def _judge_place(words: Words, at: tuple[int, int], begins: bool, before: str, tail: str) -> Verdict:
