@@ -70,6 +70,20 @@ class TestHeadlines:
         text = f"{FIRST}\nTwo Ferries\nThree Field Kitchens\nOne Helicopter\n{SECOND}"
         assert unread(text) == []
 
+    def test_a_title_and_author_that_run_into_the_first_sentence_are_not_read(self) -> None:
+        text = f"Families doubt the Karsholm dam By Rolf Enger {FIRST}\n{SECOND}"
+        found = layout.find(Article(id="a", text=text, title="Families doubt the Karsholm dam", byline="Rolf Enger"))
+        assert [(part.reason, part.span.of(text)) for part in found.unread] == [
+            ("headline", "Families doubt the Karsholm dam"),
+            ("byline", "By Rolf Enger"),
+        ]
+        assert [span.of(text) for span in found.prose] == [FIRST, SECOND]
+
+    @pytest.mark.parametrize("rest", ["when it held.", "Friday after it held.", "- and it held."])
+    def test_a_sentence_that_begins_as_the_title_does_is_prose(self, rest: str) -> None:
+        text = f"Families doubt the Karsholm dam {rest} {FIRST}\n{SECOND}"
+        assert unread(text, title="Families doubt the Karsholm dam") == []
+
 
 class TestDatelines:
     @pytest.mark.parametrize(

@@ -143,6 +143,16 @@ class TestPages:
         assert isinstance(outcome.problems[0], errors.EmptyPage)
         assert outcome.articles == ()
 
+    def test_a_page_that_is_cut_off_is_read_with_a_notice(self, tmp_path: Path) -> None:
+        whole = write_page(tmp_path, f"<article><h1>Bridge closed</h1><p>{PROSE}</p><p>{PROSE}</p></article>")
+        assert not [problem for problem in read(whole).problems if isinstance(problem, errors.CutOffPage)]
+        written = whole.read_text(encoding="utf-8")
+        outcome = read(write(tmp_path, "cut.html", written[: written.rindex("the ferry")]))
+        (problem,) = [problem for problem in outcome.problems if not isinstance(problem, errors.MissingDate)]
+        assert isinstance(problem, errors.CutOffPage)
+        assert len(outcome.articles) == 1
+        assert errors.exit_code(outcome.problems, 1) == errors.FINE
+
 
 class TestSources:
     def test_a_folder_gives_its_articles_in_order_and_no_hidden_files(self, tmp_path: Path) -> None:

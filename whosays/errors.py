@@ -13,6 +13,7 @@
     ├── Notice                        said once; the report is whole
     │   ├── BadDate                   the publication date cannot be read; the article is kept without it
     │   ├── MissingDate               there is no publication date
+    │   ├── CutOffPage                an HTML page that does not end; its article may go on
     │   ├── SameArticle               the same article was given twice; it is counted once
     │   └── LoneArticle               one article only: nothing to compare it with
     ├── UsageError                    the command was not understood
@@ -156,6 +157,11 @@ class MissingDate(Notice):
         which = "the article has" if read == 1 else f"{missing} of {read} articles have"
         remedy = 'Days such as "on Friday" stay undated; add "published" or a Date: line.'
         super().__init__(where, f"{which} no publication date", remedy, line=line)
+
+
+class CutOffPage(Notice):
+    def __init__(self, where: str, *, line: int | None = None) -> None:
+        super().__init__(where, "the page seems to be cut off", "Save it again; what it holds is read.", line=line)
 
 
 class SameArticle(Notice):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Final
 
 import trafilatura
@@ -16,8 +17,15 @@ for _library in ("trafilatura", "htmldate", "courlan", "justext"):
 
 # Whole paragraphs in this many characters make an article; a page with less is a front page, a login or an error.
 _SHORTEST: Final = 80
+_OPENED: Final = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_CLOSED: Final = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 # Without this, a page that names no date gets the first year found anywhere in it.
 _DATES: Final = {"original_date": True, "extensive_search": False}
+
+
+def is_cut_off(page: str) -> bool:
+    """Whether a page that opens its body does not close it: the rest was not saved."""
+    return _OPENED.search(page) is not None and _CLOSED.search(page) is None
 
 
 def read(page: str, where: str, *, line: int | None = None) -> Article:

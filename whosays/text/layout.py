@@ -54,6 +54,11 @@ _NO_SUBHEAD: Final = re.compile(
     r"\b(?i:said|says|told|tells|asked|added|wrote|writes|tweeted|posted|replied|continued|responded|according|reports?"
     r"|reported|announced)\b|, \d+$"
 )
+_BEGINS_ANEW: Final = (
+    r"(?=\s+[\"'“‘(]?[^\Wa-z_])"
+    r"(?!\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+)
+_SHORTEST_REPEATED: Final = 4  # words
 _TOP_LINES: Final = 4  # among which an outlet's name alone on its line is a byline
 _LEAD_LINES: Final = 3  # a headline, a second line of it and a subhead
 _LONGEST_HEADLINE: Final = 160
@@ -69,6 +74,10 @@ def find(article: Article) -> Layout:
     reasons = _reasons(words, article.title)
     unread = [Unread(span, why) for span, why in zip(lines, reasons, strict=True) if why]
     prose = [span for span, why in zip(lines, reasons, strict=True) if not why]
+    if prose and (led := _repeated_head(article, prose[0])):
+        unread += led
+        rest = _trimmed(text, Span(led[-1].span.end, prose[0].end))
+        prose[:1] = [rest] if rest else []
     agency = _byline_agency(unread, text)
     closing = [part.span.of(text) for part in unread if part.reason == "credit"]
     dateline = _first_dateline(text, prose)
@@ -90,6 +99,28 @@ def find(article: Article) -> Layout:
         dateline=dateline.span if dateline else None,
         contributors=tuple(_outlets(closing)),
     )
+
+
+def _repeated_head(article: Article, paragraph: Span) -> list[Unread]:
+    """The article's title, and its author behind that, before the first words of a paragraph: a page that was cut off
+    may lose its lines. A title of few words may be how the first sentence begins, and stays."""
+    title, text = article.title or "", article.text
+    if len(_WORD.findall(title)) < _SHORTEST_REPEATED or not (led := _leads(title, text, paragraph)):
+        return []
+    found = [Unread(led, "headline")]
+    after = _trimmed(text, Span(led.end, paragraph.end))
+    if article.byline and after and (by := _leads(article.byline, text, after)):
+        found.append(Unread(by, "byline"))
+    return found
+
+
+def _leads(written: str, text: str, paragraph: Span) -> Span | None:
+    """The words at the start of a paragraph, "By" before them or not, where a capital other than a day's follows."""
+    if len(written) > 2 * _LONGEST_HEADLINE:
+        return None
+    words = r"\s+".join(map(re.escape, written.split()))
+    found = re.compile(rf"(?i:(?:by\s+)?{words}){_BEGINS_ANEW}").match(text, *paragraph)
+    return Span(*found.span()) if found else None
 
 
 def _trimmed(text: str, span: Span) -> Span | None:

@@ -16,6 +16,7 @@ from typing import Final
 from ..errors import (
     BadDate,
     BinaryFile,
+    CutOffPage,
     EmptyArticle,
     ForeignLanguage,
     InputError,
@@ -53,6 +54,7 @@ class _Draft:
     fallback: str  # the id, where none is given
     line: int | None = None
     date_line: int | None = None
+    cut_off: bool = False
 
 
 def read(sources_given: Sequence[str | Path], settings: Settings | None = None) -> Reading:
@@ -111,6 +113,8 @@ class _Roll:
         article = dataclasses.replace(article, id=self._unique(article.id))
         self._ids.add(article.id)
         self._by_text.setdefault(article.text, []).append((article, given))
+        if draft.cut_off:
+            self.problems.append(CutOffPage(draft.where))
         self.articles.append(article)
         return True
 
@@ -182,7 +186,8 @@ def _drafts(stream: sources.Stream, settings: Settings) -> Iterator[_Draft | Who
     if stream.kind == "plain":
         yield _from_plain(text, stream)
     elif stream.kind == "html":
-        yield _Draft(html.read(text, stream.where), stream.where, stream.stem)
+        cut_off = html.is_cut_off(text)
+        yield _Draft(html.read(text, stream.where), stream.where, stream.stem, cut_off=cut_off)
     elif stream.kind == "json":
         yield from _from_json(text, stream)
     else:
