@@ -27,7 +27,7 @@ GERMAN = (
 )
 
 
-def read(*given_sources: str | Path, longest: int = 2_000_000) -> reading.Reading:
+def read(*given_sources: str | Path, longest: int = 400_000) -> reading.Reading:
     return reading.read(given_sources, Settings(longest_text=longest))
 
 

@@ -26,7 +26,7 @@ _ENGLISH: Final = frozenset(
 # seven, which py3langid says are English too. Above the bound its model, half a second to load, is not asked.
 _PLAINLY_ENGLISH: Final = 0.18
 
-# Three stretches of this many characters stand for the whole, so that two million take no longer than six thousand.
+# Three stretches of this many characters stand for the whole, so that a long text takes no longer than a short.
 _STRETCH: Final = 2000
 _WORD: Final = re.compile(r"[^\W\d_]+")
 

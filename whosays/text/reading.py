@@ -31,8 +31,9 @@ from . import dates, decoding, html, languages, plain, records, sources
 from .article import Article
 
 # Bytes for each character that an article may have, before its characters are counted: four in UTF-8, six as
-# JSON's "\u20ac" (and the other fields), and a page's markup outweighs its text.
-_BYTES_PER_CHARACTER: Final = {"plain": 4, "html": 8, "jsonl": 8, "json": 64}
+# JSON's "\u20ac" beside whatever other fields a line has, a page's markup, which may be ten times its text, and in one
+# JSON file many articles.
+_BYTES_PER_CHARACTER: Final = {"plain": 4, "html": 40, "jsonl": 40, "json": 320}
 _HEADER_BYTES: Final = 4096
 _WORD: Final = re.compile(r"\w")
 
