@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import spacy
 from spacy.tokens import Doc
 from spacy.tokens import Span as Entity
@@ -10,7 +12,7 @@ from test_claims import counting
 from whosays.claims import names
 from whosays.claims.claim import Name
 from whosays.statements.analysis import Analysis
-from whosays.statements.statement import Statement
+from whosays.statements.statement import Speaker, Statement
 from whosays.text.article import Article
 from whosays.text.layout import Layout
 from whosays.text.span import Span
@@ -35,7 +37,7 @@ def tagged(id_: str, marked: str) -> Analysis:
         words.append(word)
         classes.append(_CLASSES[class_])
         kinds.append(_ENTITIES.get(class_, ""))
-        spaces.append(word not in ("“", "("))
+        spaces.append(word not in ("“", "(", "-"))
     doc = Doc(VOCAB, words=words, spaces=spaces, pos=classes)
     for token in doc:
         token.is_sent_start = token.i == 0 or doc[token.i - 1].text == "."
@@ -145,3 +147,61 @@ def test_an_article_without_word_classes_has_no_names() -> None:
     doc = spacy.blank("en")(text)
     analysis = Analysis(Article("a", text), Layout((), (Span(0, len(text)),)), doc, (), (), counting(text))
     assert names.find([analysis], {}) == ()
+
+
+def _every(found: tuple[Name, ...]) -> set[str]:
+    return {label.text for name in found for labels in name.labels.values() for label in labels}
+
+
+def test_the_offices_of_two_owners_are_not_one_entity() -> None:
+    words = "Her/r office/n spoke/v ./x The/d office/n of/i Vale/P spoke/v ./x His/r office/n left/v ./x"
+    found = names.find([tagged("a", words), tagged("b", words)], {})
+    assert not {"Her office", "His office"} & _every(found)
+
+
+def test_amounts_and_things_are_no_names() -> None:
+    words = (
+        "Rebels/n fled/v ./x It/r is/v worth/a 380/# million/# crowns/n ./x A/d widening/a crack/n grew/v ./x "
+        "Rebels/n left/v ./x "
+    )
+    found = names.find([tagged("a", words), tagged("b", words)], {})
+    assert _every(found) == {"Rebels"}
+
+
+def test_a_thing_with_a_proper_name_is_named() -> None:
+    words = "The/d Orsk/p dam/n broke/v ./x The/d dam/n broke/v ./x"
+    assert "The Orsk dam" in _every(names.find([tagged("a", words), tagged("b", words)], {}))
+
+
+def test_a_hyphened_word_is_not_cut() -> None:
+    words = "A/d man/n whose/r brother/n -/x in/i -/x law/n Jon/P Vale/P fled/v ./x Vale/P left/v ./x"
+    analysis = tagged("a", words)
+    assert _every(names.find([analysis], {})) == {"brother-in-law Jon Vale", "Vale"}
+
+
+def test_a_genitive_within_a_name_does_not_cut_it() -> None:
+    words = "The/d Farmers/O ’/x League/O won/v ./x The/d Farmers/O ’/x League/O lost/v ./x"
+    labels = _every(names.find([tagged("a", words)], {}))
+    assert not any(label.endswith("Farmers") for label in labels)
+
+
+def test_speakers_come_first_and_are_known_by_their_ids() -> None:
+    analysis = tagged(
+        "a", "Jon/P Vale/P met/v Ada/P Brandt/P ./x Vale/P left/v ./x [ Rain/n fell/v ] said/v Brandt/P ./x"
+    )
+    start = analysis.article.text.rindex("Brandt")
+    said = replace(analysis.statements[0], source=Span(start, start + len("Brandt")), speaker="s1", naming="named")
+    speakers = {"s1": Speaker("s1", "Ada Brandt", "named")}
+    first, second = names.find([replace(analysis, statements=(said,))], speakers)
+    assert (first.speakers, second.speakers) == (("s1",), ())
+    assert [label.text for label in first.labels["a"]] == ["Ada Brandt", "Brandt"]
+
+
+def test_it_is_not_the_possessor_who_speaks() -> None:
+    analysis = tagged(
+        "a", "Vale/P met/v Brandt/P ./x Vale/P 's/g deputy/n said/v [ rain/n fell/v ] ./x Vale/P left/v ./x"
+    )
+    start = analysis.article.text.index("Vale's")
+    said = replace(analysis.statements[0], source=Span(start, start + 13), speaker="s1", naming="named")
+    found = names.find([replace(analysis, statements=(said,))], {"s1": Speaker("s1", "Vale's deputy", "named")})
+    assert all(name.speakers == () for name in found if "Vale" in _every((name,)))

@@ -77,17 +77,26 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """How each article names one person, group or thing: ``labels`` by article id."""
+    """How each article names one person, group or thing: ``labels`` by article id.
+
+    ``speakers`` are the ids of the speakers that are this person or group.
+    """
 
     entity: str
     labels: Mapping[str, tuple[Label, ...]]
+    speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a comparison of a story's articles finds. ``only_in``: by article id, statements that no other one has."""
+    """What a comparison of a story's articles finds.
+
+    ``only_in``: by article id, statements that no other one has. ``entities``: by speaker id, the entity among
+    ``names`` that the speaker is; speakers that have no names, or are described only, are left out.
+    """
 
     claims: tuple[Claim, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     only_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[Name, ...] = ()
+    entities: Mapping[str, str] = field(default_factory=dict)

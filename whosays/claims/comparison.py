@@ -21,11 +21,13 @@ def find(analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]) -> Compa
     found = members.find(analyses)
     matches = matching.find(found)
     claims = _claims(matches, found, analyses, speakers)
+    named = names.find(analyses, speakers)
     return Comparison(
         claims=claims,
         conflicts=conflicts.find(matches, found, analyses, speakers),
         only_in=only.find(analyses, claims),
-        names=names.find(analyses, speakers),
+        names=named,
+        entities={speaker: name.entity for name in named for speaker in name.speakers},
     )
 
 

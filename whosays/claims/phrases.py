@@ -29,10 +29,12 @@ ROLES: Final = frozenset(
 )
 _BEFORE: Final = frozenset({"ADJ", "NUM", "NOUN", "PROPN", "SYM", "X"})
 _HEADS: Final = frozenset({"NOUN", "PROPN", "X"})
-_POSSESSORS: Final = frozenset("his her their its our my your whose".split())
+POSSESSORS: Final = frozenset("his her their its our my your whose".split())
 _POINTERS: Final = frozenset("this that these those".split())
 _GENITIVES: Final = frozenset({"'s", "’s", "'", "’"})
 _JOINTS: Final = _GENITIVES | {"-", "–", "&", "/"}
+_OUTSIDE: Final = frozenset({"worth", "whose"})  # words that stand before a noun phrase and are no part of it
+_HYPHENS: Final = frozenset("-–")
 _QUOTES: Final = frozenset('"“‘')
 _SUFFIXES: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _BRACKET: Final = re.compile(r"\s?\([^()\n]{1,20}\)")  # "(R-Va.)", "(HTS)"
@@ -50,7 +52,8 @@ class Phrase:
     of a common noun, or the last word of a name, in small letters; ``before`` the words before it without the
     determiner, in small letters. ``determiner`` is "the", "his" and the like, or "". ``kind`` is the label of the
     name; ``short`` what stands in brackets behind it: an acronym or a party. ``apposed`` is the start of the phrase
-    that it explains, or is explained by, as in "Fleury, the harbour master".
+    that it explains, or is explained by, as in "Fleury, the harbour master". ``counted`` tells that a number or a
+    currency sign is part of it, ``named_after`` that a proper name stands before a common noun ("the Orsk dam").
     """
 
     span: Span
@@ -61,6 +64,8 @@ class Phrase:
     kind: str = ""
     short: str = ""
     apposed: int | None = None
+    counted: bool = False
+    named_after: bool = False
 
 
 @dataclass(slots=True)
@@ -104,9 +109,23 @@ def _runs(doc: Doc) -> Iterator[_Run]:
             continue
         yield _Run(at, end)
         for place in range(at + 1, end - 1):
-            if doc[place].text in _GENITIVES and doc[place - 1].pos_ in _HEADS:
+            if doc[place].text in _GENITIVES and doc[place - 1].pos_ in _HEADS and not _within_name(doc, place):
                 yield _Run(at, place)
         at = end
+
+
+def _within_name(doc: Doc, place: int) -> bool:
+    """Whether a genitive is part of a name: "the Farmers' League" is no league of some farmers."""
+    if doc[place].ent_iob_ == "I":
+        return True
+    return doc[place].text in ("'", "’") and doc[place - 1].text[0].isupper() and doc[place + 1].text[0].isupper()
+
+
+def _hyphened(doc: Doc, at: int) -> bool:
+    """Whether a word is joined to its neighbour by a hyphen: "brother-in-law" is one word, whatever "in" is."""
+    before = at > 1 and doc[at - 1].text in _HYPHENS and not doc[at - 1].whitespace_ and not doc[at - 2].whitespace_
+    behind = at + 1 < len(doc) and doc[at + 1].text in _HYPHENS and not doc[at].whitespace_
+    return before or (behind and not doc[at + 1].whitespace_)
 
 
 def _end(doc: Doc, start: int) -> int | None:
@@ -116,11 +135,15 @@ def _end(doc: Doc, start: int) -> int | None:
         token, first = doc[at], at == start
         if not first and token.is_sent_start and not doc[at - 1].text.endswith("."):
             break
-        if token.pos_ == "DET" or token.lower_ in _POSSESSORS or (token.lower_ in _POINTERS and token.dep_ == "det"):
+        if first and token.lower_ in _OUTSIDE:
+            break
+        if token.pos_ == "DET" or token.lower_ in POSSESSORS or (token.lower_ in _POINTERS and token.dep_ == "det"):
             if not first and doc[at - 1].pos_ != "DET":
                 break
         elif token.pos_ in _BEFORE and not _TIMES.fullmatch(token.text):
             end = at + 1 if token.pos_ in _HEADS else end
+        elif token.is_alpha and _hyphened(doc, at):
+            continue
         elif first or not _joins(token, doc[at + 1] if at + 1 < len(doc) else None):
             break
     return end
@@ -166,10 +189,12 @@ def _phrase(doc: Doc, run: _Run, text: str, apposed: int | None) -> Phrase:
         name=name,
         head=name[-1].lower() if name else _plain(last.lemma_ or last.text),
         before=tuple(_plain(t.text) for t in rest if t.is_alpha or "." in t.text),
-        determiner=lead,
+        determiner="whose" if run.start and doc[run.start - 1].lower_ == "whose" else lead,
         kind=last.ent_type_,
         short=behind.group().strip(" ()") if behind else "",
         apposed=apposed,
+        counted=any(t.pos_ == "NUM" or t.like_num or t.is_currency for t in tokens),
+        named_after=not name and any(t.pos_ == "PROPN" and t.text[0].isupper() for t in rest),
     )
 
 
