@@ -24,8 +24,14 @@ def test_short_paragraphs_are_kept_whole() -> None:
     assert all(line[window.kept] for window in made)
 
 
-def test_a_window_takes_the_sentence_before_it_along() -> None:
-    line = ([1] + [0] * 59) * 5
-    stops = [k for k in range(300) if k % 20 == 0]
-    second = windows.cut([1] * 300, line, stops)[1]
-    assert second.kept - second.start == 40
+def test_whole_paragraphs_need_no_company() -> None:
+    line = ([1] + [0] * 59) * 10
+    made = windows.cut([1] * 600, line, [k for k, b in enumerate(line) if b])
+    assert all(window.start == window.kept and window.until == window.end for window in made)
+
+
+def test_both_windows_see_what_stands_beside_a_cut_within_a_paragraph() -> None:
+    line = [1] + [0] * 599
+    first, second, *_ = windows.cut([1] * 600, line, list(range(0, 600, 20)))
+    assert first.end - first.until == windows.CONTEXT
+    assert second.kept - second.start == windows.CONTEXT

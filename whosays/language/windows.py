@@ -1,7 +1,8 @@
-"""An article in windows that the model can take, with a little of what stands before each.
+"""An article in windows that the model can take.
 
-No statement may be lost at a window's edge: windows hold whole paragraphs wherever these fit, and what a window says of
-the words that it shares with its neighbour is left to the window in which they have more company.
+Windows hold whole paragraphs, and only what stands beside a cut within a paragraph is shown to both windows: no
+statement may be lost at an edge. More company does not help: with forty word pieces of what stands before each window
+the F1 of statements was the same on PolNeAR's development part (.70) and lower on seven stories (.72 against .76).
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LONGEST = 250  # word pieces of a window with its context; the model was trained on up to 224, BERT can take 512
-CORE = 200  # word pieces that a window answers for
-CONTEXT = 40  # word pieces taken along from before, and from behind where a paragraph had to be cut
+CORE = 240  # word pieces that a window answers for; the model was trained on up to 224, BERT can take 512
+CONTEXT = 40  # word pieces taken along on each side where a paragraph had to be cut
+LONGEST = CORE + 2 * CONTEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +30,18 @@ def cut(counts: Sequence[int], line: Sequence[int], stops: Sequence[int]) -> lis
 
     counts: word pieces of each word; line: 1 where a line begins; stops: words at which a cut does least harm.
     """
-    cores = _cores(counts, line, stops)
     allowed = set(stops)
-    made = []
-    for kept, until in cores:
-        start = _back(counts, kept, allowed)
-        end = until
-        if until < len(counts) and not line[until]:
-            room = min(CONTEXT, LONGEST - sum(counts[start:until]))
-            while end < len(counts) and not line[end] and counts[end] <= room:
-                room -= counts[end]
-                end += 1
-        made.append(Window(start, kept, until, end))
-    return made
+    return [
+        Window(_back(counts, line, kept, allowed), kept, until, _on(counts, line, until))
+        for kept, until in _cores(counts, line, allowed)
+    ]
 
 
-def _cores(counts: Sequence[int], line: Sequence[int], stops: Sequence[int]) -> list[tuple[int, int]]:
+def _cores(counts: Sequence[int], line: Sequence[int], allowed: set[int]) -> list[tuple[int, int]]:
     """Whole paragraphs up to CORE pieces; a longer one is cut at its stops, and one without stops where it is full."""
     cores: list[tuple[int, int]] = []
     start = size = 0
     best_line = best_stop = 0
-    allowed = set(stops)
     k = 0
     while k < len(counts):
         if k > start and line[k]:
@@ -72,12 +64,21 @@ def _cores(counts: Sequence[int], line: Sequence[int], stops: Sequence[int]) -> 
     return cores
 
 
-def _back(counts: Sequence[int], kept: int, allowed: set[int]) -> int:
-    """Where the context before ``kept`` begins: at a stop if one is within reach, otherwise as far back as it goes."""
+def _back(counts: Sequence[int], line: Sequence[int], kept: int, allowed: set[int]) -> int:
+    """Where the context before ``kept`` begins: at a stop of its paragraph if one is within reach, else far back."""
     room, at, stop = CONTEXT, kept, kept
-    while at and counts[at - 1] <= room:
+    while at and not line[at] and counts[at - 1] <= room:
         at -= 1
         room -= counts[at]
         if at in allowed:
             stop = at
     return stop if stop < kept else at
+
+
+def _on(counts: Sequence[int], line: Sequence[int], until: int) -> int:
+    """Where the context behind ``until`` ends: within its paragraph."""
+    room, end = CONTEXT, until
+    while end < len(counts) and not line[end] and counts[end] <= room:
+        room -= counts[end]
+        end += 1
+    return end
