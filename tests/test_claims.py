@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from whosays.claims import comparison
 from whosays.claims.claim import Claim, Comparison
+from whosays.language import times
 from whosays.statements.analysis import Analysis, Vector
 from whosays.statements.statement import Speaker, Statement
 from whosays.text.article import Article
@@ -43,7 +44,8 @@ def article(id_: str, marked: str, agency: str | None = None, published: str | N
     doc = NLP(text)
     layout = Layout(unread=(), prose=(Span(0, len(text)),), agency=agency)
     given = Article(id_, text, outlet=id_.title(), published=published)
-    return Analysis(given, layout, doc, tuple(statements), tuple(_voice(doc, statements)), counting(text))
+    voice = tuple(_voice(doc, statements))
+    return Analysis(given, layout, doc, tuple(statements), voice, counting(text), times.find(text, published))
 
 
 def _statement(id_: str, article_id: str, span: Span, marks: str, content: str) -> Statement:

@@ -89,3 +89,25 @@ def test_a_denial_is_not_an_assertion() -> None:
         "Asked about it, he denied that {ada brandt, denied|the ministry sold the old reactor to a foreign company}.",
     )
     assert conflict.type == "polarity"
+
+
+MUD = "The landslide at Orsk buried the northern road on "
+POTATOES = " Potato prices doubled in the market."
+
+
+def test_a_weekday_and_a_date_are_compared_by_the_day_they_stand_for() -> None:
+    one = article("post", f"{MUD}Tuesday.{FILLER}", published="2024-05-02")
+    same, other = (article("herald", f"{MUD}{day}.{POTATOES}", published="2024-05-05") for day in ("April 30", "May 1"))
+    assert compare(one, same).conflicts == ()
+    (conflict,) = compare(one, other).conflicts
+    assert conflict.type == "time"
+    assert "Tuesday" in conflict.why
+    assert "May 1" in conflict.why
+
+
+def test_one_weekday_in_both_is_no_conflict() -> None:
+    one, other = (
+        article("post", f"{MUD}Tuesday.{FILLER}", published="2024-05-02"),
+        article("herald", f"{MUD}Tuesday.{POTATOES}", published="2024-05-09"),
+    )
+    assert compare(one, other).conflicts == ()

@@ -13,6 +13,7 @@ from whosays.claims.claim import Conflict, ConflictType
 from whosays.claims.matching import Match
 from whosays.claims.members import Member, Members, passage
 from whosays.claims.phrases import ROLES
+from whosays.language.times import Time
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker, Statement
 from whosays.text import agencies
@@ -25,11 +26,8 @@ LEAST_SAME: Final[Mapping[ConflictType, float]] = {
 }  # fmt: skip
 SAME_AMOUNT: Final = 0.03  # relative difference up to which one number is the other, rounded
 FEWEST_ROOTS: Final = 4  # content words of one member; two people often say so little alike
-_DAY: Final = re.compile(
-    r"\b(?:(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?P<day>\d{1,2}))\b"
-)
-
+FEWEST_DAY: Final = len("2024-05-01")  # of a value that names a day: "2024-05" is a month
+_WEEKDAY: Final = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _NAME: Final = re.compile(r"\b[A-Z][\w'’-]{3,}")
 
 
@@ -42,10 +40,7 @@ class _Pair:
     probability: float
     texts: tuple[str, str]
     outlets: tuple[str, str]
-
-    @property
-    def words(self) -> tuple[str, str]:
-        return self.one.span.of(self.texts[0]), self.other.span.of(self.texts[1])
+    days: tuple[tuple[Time, ...], tuple[Time, ...]]
 
 
 def find(
@@ -69,8 +64,15 @@ def _order(conflict: Conflict) -> tuple[object, ...]:
 
 
 def _pair(one: Member, other: Member, probability: float, analyses: Sequence[Analysis]) -> _Pair:
-    articles = analyses[one.article].article, analyses[other.article].article
-    return _Pair(one, other, probability, (articles[0].text, articles[1].text), (articles[0].name, articles[1].name))
+    read = analyses[one.article], analyses[other.article]
+    return _Pair(
+        one,
+        other,
+        probability,
+        texts=(read[0].article.text, read[1].article.text),
+        outlets=(read[0].article.name, read[1].article.name),
+        days=(_named_days(one, read[0]), _named_days(other, read[1])),
+    )
 
 
 def _between(pair: _Pair, analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]) -> Iterator[Conflict]:
@@ -160,13 +162,38 @@ def _same_amount(one: Amount, other: Amount) -> bool:
 
 
 def _days(pair: _Pair) -> Iterator[tuple[ConflictType, str, float]]:
-    """Different days for what seems to be the same event."""
-    if pair.probability < LEAST_SAME["time"]:
+    """Different days for what seems to be the same event.
+
+    Days are compared by the dates that they stand for: "Tuesday" in one article can be "Sept. 3" in another. Where
+    the dates are not known, as without a day of publication, only weekdays are compared with weekdays. One weekday in
+    both is no difference: that it is of another week is mostly misread.
+    """
+    if pair.probability < LEAST_SAME["time"] or min(map(len, pair.days)) != 1 or max(map(len, pair.days)) != 1:
         return
-    left, right = ([m.groups() for m in _DAY.finditer(words)] for words in pair.words)
-    if len(left) == len(right) == 1 and left != right and bool(left[0][0]) == bool(right[0][0]):
-        days = [next(_DAY.finditer(words)).group() for words in pair.words]
-        yield "time", f"{pair.outlets[0]} has {days[0]}, {pair.outlets[1]} {days[1]}", pair.probability
+    (one,), (other,) = pair.days
+    words = one.span.of(pair.texts[0]), other.span.of(pair.texts[1])
+    weekdays = [_WEEKDAY.search(said) for said in words]
+    named = {day.group() for day in weekdays if day}
+    if one.start and other.start:
+        differ = one.start[:10] != other.start[:10] and not (all(weekdays) and len(named) == 1)
+    else:
+        differ = len(named) == 2
+    if differ:
+        yield "time", f"{pair.outlets[0]} has {words[0]}, {pair.outlets[1]} {words[1]}", pair.probability
+
+
+def _named_days(member: Member, analysis: Analysis) -> tuple[Time, ...]:
+    """The times of a member that name one day, or a part of one, in the calendar or in the week."""
+    inside = (
+        time for time in analysis.times if member.span.start <= time.span.start and time.span.end <= member.span.end
+    )
+    return tuple(time for time in inside if time.type in ("DATE", "TIME") and _is_day(time, analysis.article.text))
+
+
+def _is_day(time: Time, text: str) -> bool:
+    if time.start and time.end:
+        return time.start[:10] == time.end[:10] and len(time.value) >= FEWEST_DAY
+    return _WEEKDAY.search(time.span.of(text)) is not None
 
 
 def _polarities(pair: _Pair) -> Iterator[tuple[ConflictType, str, float]]:
