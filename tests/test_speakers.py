@@ -259,3 +259,21 @@ def test_somebodys_comments_are_his() -> None:
 def test_nothing_to_read_gives_no_speakers() -> None:
     assert speakers.find([]) == ({}, ())
     assert speakers.find([(Article("a", ""), NLP(""), [])]) == ({}, ())
+
+
+def test_a_description_is_nobody_who_is_merely_named_nearby() -> None:
+    speaker_of, known = _found(
+        _reading(
+            "a",
+            'State auditor Ann Berg asked for it. "[q Soon],"[s  she][c  said].\n'
+            "[s The losing bidder] [c says] [q it was cheaper].",
+        )
+    )
+    assert known[speaker_of["a2"]].name == "The losing bidder"
+
+
+def test_she_is_the_subject_of_her_own_words_where_no_other_woman_is_named() -> None:
+    speaker_of, known = _found(
+        _reading("a", "Oskar Lund left.\n[q Minister Ann Berg went home early], [s she] [c said].")
+    )
+    assert not speaker_of.get("a1") or "Lund" not in known[speaker_of["a1"]].name

@@ -107,7 +107,7 @@ DOCUMENTS: Final = _words(
     "pamphlet poster sign label certificate biography resume profile excerpts excerpt remarks speech points summary "
     "dossier cable cables original draft version copy autopsy exhibit subpoena charges bulletin communique communiqué "
     "white-paper paper questionnaire circular will testament diary correspondence readout factsheet fact-sheet "
-    "warning alert advisory evidence materials material archives newsletter response memoirs"
+    "register registry warning alert advisory evidence materials material archives newsletter response memoirs"
 )
 # Documents that a newspaper is: "a report in the Journal" is the Journal.
 PRESS_PIECES: Final = _words("report reports article articles story stories account editorial")

@@ -26,6 +26,8 @@ from whosays.text.span import Span
 REACH = 1500
 # The same for "who" and a name before it: an apposition may stand between them.
 RELATIVE = 80
+# A content's subject stands no farther than this from its beginning, titles included.
+OPENING = 60
 # What counts for and against an antecedent of a pronoun, in sentences of distance. Set on samples-more, where B-cubed
 # moves by less than .005 when any of them is changed by half.
 PER_SENTENCE, SUBJECT, QUOTED = 1.0, 1.2, 1.5
@@ -194,11 +196,9 @@ class Reader:
                 return self._of_person(best, phrase)
         if any(organisations.fits(phrase, r.phrase, r.detail) for r in self.referents):
             return None
-        if phrase.owner or phrase.article != "definite" or not _CAN_BE_NAMED.search(phrase.head):
+        if phrase.owner or phrase.article != "definite" or phrase.head not in _OFFICES:
             return None
-        if phrase.head in nouns.UNNAMED or phrase.head in nouns.QUANTIFIERS:
-            return None
-        pronoun = Phrase("pronoun", head="they", gender=phrase.gender)
+        pronoun = Phrase("pronoun", head=phrase.head, gender=phrase.gender)
         return self._pronoun(pronoun, at, statement, reach=600)
 
     def _described(self, phrase: Phrase, at: int) -> Person | None:
@@ -238,7 +238,12 @@ class Reader:
         best: tuple[float, int, int] | None = None
         chosen: int | Person | None = None
         sentence = self._sentence(at)
-        for where, who, weight in self._candidates(phrase, at, statement, reach):
+        candidates = list(self._candidates(phrase, at, statement, reach))
+        known = [c for c in candidates if phrase.gender and self._gender(c[1])]
+        sure = [c for c in known if self._sentence(c[0]) == sentence]
+        if phrase.gender and not known:
+            sure = list(self._own_subject(phrase, at, statement))
+        for where, who, weight in sure or candidates:
             score = weight - PER_SENTENCE * min(sentence - self._sentence(where), 8)
             rank = (round(score, 6), where, -1)
             if best is None or rank > best:
@@ -246,6 +251,19 @@ class Reader:
         if isinstance(chosen, Person):
             return self._of_person(chosen, Phrase("person", name=chosen.name, title=chosen.title))
         return chosen
+
+    def _own_subject(self, phrase: Phrase, at: int, statement: Statement) -> Iterator[tuple[int, Person, float]]:
+        """ "Ann Lee accepted it, she said": whom the words begin with, where no other of that gender is named."""
+        first = statement.content[0]
+        for mention in self.people.mentions:
+            person = self.people.persons[mention.person]
+            opens = first.start <= mention.start < min(first.start + OPENING, first.end) and first.end <= at
+            if opens and mention.subject and not mention.quoted and person.gender == phrase.gender:
+                yield mention.start, person, 0.0
+                return
+
+    def _gender(self, who: int | Person) -> str:
+        return who.gender if isinstance(who, Person) else self.referents[who].gender
 
     def _candidates(
         self, phrase: Phrase, at: int, statement: Statement, reach: int
@@ -258,6 +276,8 @@ class Reader:
         for mention in self.people.mentions[start:stop]:
             person = self.people.persons[mention.person]
             if phrase.gender and person.gender and phrase.gender != person.gender:
+                continue
+            if phrase.head in _OFFICES and person.words & nouns.TITLES and phrase.head not in person.words:
                 continue
             if any(span.start <= mention.start < span.end for span in statement.content):
                 continue
@@ -285,6 +305,9 @@ class Reader:
 
     def _thing_pronoun(self, phrase: Phrase, at: int) -> int | None:
         """ "they" and "it": the group or thing that spoke last, or a plural or organisation that did something."""
+        paper = self._paper_before(at) if phrase.plural else None
+        if paper is not None:
+            return self._thing(paper)
         for where, number in reversed(self._said[-8:]):
             referent = self.referents[number]
             if at - REACH <= where < at and (
@@ -301,6 +324,20 @@ class Reader:
         if found.kind in ("nobody", "pronoun", "person") or found.parts:
             return None
         return self._thing(found)
+
+    def _paper_before(self, at: int) -> Phrase | None:
+        """The plural document that is the nearest subject before "they": "minutes came to light. They show …"."""
+        stop = bisect_right(self._starts, at - 1)
+        for number in range(stop - 1, max(stop - 40, -1), -1):
+            token = self.doc[number]
+            if not token.dep_.startswith("nsubj") or token.pos_ == "PRON" or self._is_quoted(token.idx):
+                continue
+            if token.lower_ not in nouns.DOCUMENTS or not nouns.is_plural(token.lower_):
+                return None
+            text = " ".join(t.text for t in token.subtree if t.i <= token.i and not t.is_space)
+            found = phrases.read(text, self.people.is_person)
+            return found if found.kind == "document" else None
+        return None
 
     def _subject_before(self, at: int, plural: bool) -> Token | None:
         stop = bisect_right(self._starts, at - 1)
@@ -343,10 +380,16 @@ class Reader:
         return bisect_right(self._sentences, at)
 
 
-_CAN_BE_NAMED: Final = re.compile(
-    rf"^(?:{'|'.join(sorted(nouns.TITLES))}|veteran|native|politician|legislator|diplomat|negotiator|hopeful|incumbent|"
-    r"challenger|billionaire|ex-.*|.*(?:-year-old|[a-z]ist|can|crat|ian|man|er|or))$"
-)
+# What an article may call a politician whom it names without a title. Any other noun needs to be among his own words:
+# "the losing bidder" is not whoever was named last.
+_OFFICES: Final = nouns.PUBLIC_OFFICE | {
+    "democrat",
+    "republican",
+    "legislator",
+    "politician",
+    "incumbent",
+    "challenger",
+}
 _WEAK: Final = frozenset("former senior top longtime own new old".split())
 _PLACES: Final = frozenset(nouns.STATE.values()) | frozenset(nouns.COUNTRY.values())
 
