@@ -190,3 +190,19 @@ def test_a_dateline_relays_the_article_unless_it_is_its_own() -> None:
     assert relays.of_article(article("x"), wired) == ("Reuters",)
     assert relays.of_article(article("x", outlet="Reuters"), wired) == ()
     assert relays.of_article(article("x"), Layout((), ())) == ()
+
+
+def test_an_agency_that_the_story_tells_of_is_a_relay() -> None:
+    text = f"A diplomat told Wavewire that {SAFE}."
+    given, said = article(text), statement(text, SAFE, "A diplomat", "told")
+    found = layout.find(given)
+    assert relays.carried(given, found, marked(text), [said]) == [()]
+    assert relays.carried(given, found, marked(text), [said], frozenset({"Wavewire News Agency"})) == [
+        ("Wavewire News Agency",)
+    ]
+    assert relays.carried(given, found, marked(text), [said], frozenset({"Wavewire"})) == [("Wavewire",)]
+
+
+def test_a_noun_before_another_outlets_name_is_not_the_articles_own() -> None:
+    text = f"In an interview with the broadcaster Canal Nord Ms. Vik said {SAFE}."
+    assert "The Harbour Tribune" not in via(text, SAFE, "Ms. Vik")

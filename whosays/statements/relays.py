@@ -55,7 +55,12 @@ _STATE: Final = re.compile(
 )
 _CALL_LETTERS: Final = re.compile(r"(?<![\w-])[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?(?![\w-])")
 _SHORT: Final = re.compile(rf"\b[Tt]he ({_KIND})(?! [A-Z])(?![\w-])")
-_COMMON: Final = re.compile(r"\b[Tt]he (?:news)?(?:paper|network|outlet|broadcaster|magazine| agency)(?![\w-])")
+_COMMON: Final = re.compile(
+    r"\b[Tt]he (?:news)?(?:paper|network|outlet|broadcaster|magazine| agency)(?! [A-Z])(?![\w-])"
+)
+# What a name may leave out at its end ("Northline" for "Northline News Agency"), and what begins it.
+_GENERIC: Final = re.compile(r"(?: (?:[Nn]ews|[Pp]ress|[Aa]gency|[Ss]ervice|Media|Online|Network))+$")
+_LEADING: Final = re.compile(r"^[Tt]he ")
 _PROGRAMME: Final = re.compile(
     r"\b(?:on|told)(?: the)? [“\"]([A-Z][\w’']*(?: (?:[A-Z][\w’']*|the|of|with|and|&)){1,5})[,.]?[”\"]"
 )
@@ -64,12 +69,18 @@ _GOES_ON: Final = re.compile(r" (?!(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\b)
 
 
 @lru_cache(maxsize=8)
-def _named(text: str, own: str | None) -> tuple[Named, ...]:
+def _named(text: str, own: str | None, told: frozenset[str] = frozenset()) -> tuple[Named, ...]:
     """The outlets named in a text, in order; the table's reading comes before one by form.
 
-    "The Post" and "the paper" are the outlet named last before them that they fit, or the article's ``own``.
+    "The Post" and "the paper" are the outlet named last before them that they fit, or the article's ``own``. ``told``
+    are outlets and agencies that the story shows by itself, whatever their names look like.
     """
     found = [Named(span, name) for span, name in _in_table(text)]
+    for name, form in _forms_of(told):
+        for hit in form.finditer(text):
+            span = Span(*hit.span(1))
+            if not any(span.overlaps(other.span) for other in found):
+                found.append(Named(span, name))
     for pattern in (_BY_FORM, _BESIDE_KIND, _STATE, _CALL_LETTERS):
         for hit in pattern.finditer(text):
             group = next((k for k in range(1, pattern.groups + 1) if hit[k]), 0)
@@ -92,6 +103,29 @@ def _named(text: str, own: str | None) -> tuple[Named, ...]:
         if not any(span.overlaps(other.span) or 0 <= span.start - other.span.end <= 4 for other in found):
             found.append(Named(span, hit[1]))
     return tuple(sorted(found))
+
+
+@lru_cache(maxsize=64)
+def _forms_of(told: frozenset[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each outlet's name and how a text may write it: whole, without "News Agency", "the Ledger" for its last word."""
+    forms: dict[str, str] = {}
+    for whole in sorted(told, key=lambda name: (len(name), name)):
+        name = _LEADING.sub("", " ".join(whole.split()))
+        short = _GENERIC.sub("", name)
+        if len(short) < SHORTEST_NAME or agencies.canonical(whole) or agencies.canonical(name):
+            continue
+        known = forms.get(short, whole)
+        forms |= dict.fromkeys((short, name), known)
+        last = name.split()[-1]
+        if " " in short and last[:1].isupper():
+            forms.setdefault(f"the {last}", known)
+    patterns = []
+    for form, name in sorted(forms.items(), key=lambda pair: (pair[0].startswith("the "), -len(pair[0]), pair[0])):
+        bare = form.removeprefix("the ")
+        lead = "" if bare == form else "[Tt]he "
+        rest = "(?: [Nn]ews [Aa]gency)?" if bare == form else ""
+        patterns.append((name, re.compile(rf"(?<![\w-]){lead}({re.escape(bare)}{rest})(?![\w-])(?! [A-Z][a-z])")))
+    return tuple(patterns)
 
 
 def _in_table(text: str) -> Iterator[tuple[Span, str]]:
@@ -160,6 +194,7 @@ _ACCORDING: Final = re.compile(
     r"\baccording to (?:reports? from |reports? by |statements? (?:from|by) )?"
     r"((?:[^,.;:()\n“”\"]|(?<=\b[A-Z])\.|\.(?=\w))+?)(?=[,.;:()\n“”\"]|$| he was | who | which | that )"
 )
+SHORTEST_NAME: Final = 3  # letters of an outlet's name that the story tells
 FARTHEST_ON: Final = 120  # characters from a cue to the outlet: "said in an interview taped on Friday with …"
 FARTHEST: Final = 60  # characters between a statement and the quotation that goes on
 # Where an outlet's name comes into a sentence for another reason than as a relay.
@@ -175,20 +210,29 @@ def find(article: Article, layout: Layout, doc: Doc, statement: Statement) -> tu
     committee"). Whoever the words go back to by "according to" is one: "…, he said, according to two people present".
     The agency of a dateline relays the article, not the statement: see :func:`of_article`.
     """
-    del layout, doc
-    return _names(_led_to(article, statement))
+    del doc
+    return _names(_led_to(article, statement, _told(article, layout)))
 
 
-def carried(article: Article, layout: Layout, doc: Doc, statements: Sequence[Statement]) -> list[tuple[str, ...]]:
+def carried(
+    article: Article,
+    layout: Layout,
+    doc: Doc,
+    statements: Sequence[Statement],
+    outlets: frozenset[str] = frozenset(),
+) -> list[tuple[str, ...]]:
     """The relays of every statement of an article, in the order given, which must be text order.
 
     To what :func:`find` gives for each comes what the other statements tell. Words within somebody else's words came
     through that speaker and through their relays. And an interview goes on for a second cue of the same source and for
     a quotation right behind: no further, for the gold files carry it further in less than half of the cases.
+
+    ``outlets`` are names of the outlets and agencies of the story's other articles: "told Tidewire" leads to a relay
+    where another article's dateline is "(Tidewire)".
     """
-    del layout
     text = article.text
-    links = [tuple(_led_to(article, statement)) for statement in statements]
+    told = _told(article, layout) | outlets
+    links = [tuple(_led_to(article, statement, told)) for statement in statements]
     for number, statement in enumerate(statements):
         before = statements[number - 1] if number else None
         if links[number]:
@@ -196,9 +240,10 @@ def carried(article: Article, layout: Layout, doc: Doc, statements: Sequence[Sta
         if before is not None and _goes_on(text, before, statement):
             links[number] = tuple(link for link in links[number - 1] if link.goes_on)
         elif _SAME_OCCASION.search(days.lead(text, statement)):
-            links[number] = _spoken_of(article, 0, _start(statement))
+            links[number] = _spoken_of(article, told, 0, _start(statement))
         else:
-            links[number] = _spoken_of(article, _sentence_before(article, before, statement), _start(statement))
+            since = _sentence_before(article, before, statement)
+            links[number] = _spoken_of(article, told, since, _start(statement))
     names = [_names(own) for own in links]
     outer = [_speaks_through(doc, statement, statements) for statement in statements]
     found = zip(names, outer, strict=True)
@@ -224,11 +269,16 @@ def _names(links: Iterable[Link]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link.named.name for link in ordered))
 
 
-def _led_to(article: Article, statement: Statement) -> Iterator[Link]:
+def _told(article: Article, layout: Layout) -> frozenset[str]:
+    """The outlets that an article tells of by what it is: its own and the agency of its dateline."""
+    return frozenset(name for name in (article.outlet, layout.agency) if name)
+
+
+def _led_to(article: Article, statement: Statement, told: frozenset[str]) -> Iterator[Link]:
     text = article.text
     around = _Around.of(text, statement)
     met = False
-    known = _named(text, article.outlet)
+    known = _named(text, article.outlet, told)
     speaking = {n.name for n in known if statement.source is not None and _is_source(n, statement.source, text)}
     for named in known:
         how = None if named.name in speaking else around.leads_to(named.span)
@@ -313,9 +363,9 @@ def _within(text: str, outer: Statement, own: tuple[str, ...], further: tuple[st
     return tuple(dict.fromkeys((*own, *through, *further)))
 
 
-def _spoken_of(article: Article, since: int, start: int) -> tuple[Link, ...]:
+def _spoken_of(article: Article, told: frozenset[str], since: int, start: int) -> tuple[Link, ...]:
     """The outlet of the interview that was spoken of last, between ``since`` and where a statement starts."""
-    for named in reversed(_named(article.text, article.outlet)):
+    for named in reversed(_named(article.text, article.outlet, told)):
         before = article.text[days.sentence(article.text, named.span)[0] : named.span.start]
         if since <= named.span.start and named.span.end <= start and _MEDIUM.search(before):
             return (Link(named, start - named.span.end, True),)
