@@ -103,6 +103,19 @@ def test_an_attribution_without_content_is_no_statement() -> None:
     assert building.drafts(given) == []
 
 
+def test_who_asks_not_to_be_named_makes_no_statement() -> None:
+    for content in ("not to be named", "that she not be identified", "for anonymity"):
+        given = marked(f"Lund asked {content}.", {"source": "Lund", "cue": "asked", "content": content})
+        assert building.drafts(given) == []
+
+
+def test_who_would_not_say_makes_no_statement() -> None:
+    given = marked("Lund would not say who paid.", {"source": "Lund", "cue": "would not say", "content": "who paid"})
+    assert building.drafts(given) == []
+    given = marked("Lund did not say it was safe.", {"source": "Lund", "cue": "did not say", "content": "it was safe"})
+    assert len(building.drafts(given)) == 1
+
+
 TEXTS = st.text(alphabet=st.sampled_from('ab that “”" ,.\n'), min_size=3, max_size=60)
 
 

@@ -32,6 +32,22 @@ _EDGE = " \t\r\n\u00a0,;:–—-"
 _THAT = re.compile(r"that\b\s*", re.IGNORECASE)
 
 
+LEAD = 16  # characters before a cue where its "not" may stand
+_ASKS = re.compile(r"\b(?:ask|request|insist|declin|refus|condition|agree|spoke|speak)", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"(?:(?:that )?(?:he|she|they|it|(?:his|her|their) names?) )?(?:(?:not )?(?:to )?(?:not )?(?:be|remain|stay) )?"
+    r"(?:further |publicly )?"
+    r"(?:(?:not )?(?:be )?(?:named|identified|quoted by name)|anonymous|unnamed|(?:for )?anonymity)\b",
+    re.IGNORECASE,
+)
+_SILENT = re.compile(
+    r"\b(?:(?:not|never)|\w+n[’']t|declined to|refused to) (?:yet |immediately |publicly )?"
+    r"(?:say|said|comment|tell|disclose|specify|reveal)$",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"(?:who|whom|whose|whether|if|why|when|where|how|which|what|on|about|further)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A statement in the making. ``after`` tells that it goes on from the draft before it: it has its speaker."""
@@ -52,6 +68,7 @@ def drafts(marked: Marked) -> list[Draft]:
         made = _from(attribution, marked, quotations) if attribution.content else []
         # without a cue only quotation marks show that anybody is quoted
         found += [draft for draft in made if draft.cue or _is_quoted(draft, quotations)]
+    found = [draft for draft in found if not _says_nothing(draft, text, quotations)]
     found = _apart(sorted(found, key=lambda d: (d.content, d.cue or Span(0, 0))))
     return [_with_source(draft, found, marked.doc) for draft in found]
 
@@ -83,6 +100,18 @@ def _from(attribution: Attribution, marked: Marked, quotations: Sequence[Quotati
 
 def _is_quoted(draft: Draft, quotations: Sequence[Quotation]) -> bool:
     return any(quote.span.overlaps(span) for span in draft.content for quote in quotations)
+
+
+def _says_nothing(draft: Draft, text: str, quotations: Sequence[Quotation]) -> bool:
+    """Whether a draft tells only that somebody asks to stay unnamed, or will not say."""
+    if draft.cue is None or any(quote.span.overlaps(span) for quote in quotations for span in draft.content):
+        return False
+    before = text[max(draft.cue.start - LEAD, 0) : draft.cue.start]
+    cue, content = draft.cue.of(text), draft.content[0].of(text)
+    if _UNNAMED.match(content) and _ASKS.search(cue):
+        return True
+    will_not = _SILENT.search(f"{before}{cue}")
+    return bool(will_not and will_not.end() > len(before) and _OPEN.match(content))
 
 
 def _span(stretch: Stretch | None, marked: Marked) -> Span | None:
