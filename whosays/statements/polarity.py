@@ -25,6 +25,7 @@ _DENIED: Final = (
 _CALL: Final = (
     r"urg(?:e[sd]?|ing)|demand(?:s|ed|ing)?|call(?:s|ed|ing)? (?:for|on|upon)|plea(?:s|d|ds|ded|ding)?"
     r"|beg(?:s|ged|ging)|press(?:ed|es|ing)|pressur(?:e[sd]?|ing)|request(?:s|ed|ing)?|order(?:s|ed|ing)|recommend(?:s|ed|ing)?"
+    r"|ask(?:s|ed|ing)? for"
     r"|appeal(?:s|ed|ing)?|advocat(?:e[sd]?|ing)|clamou?r(?:s|ed|ing)?|implor(?:e[sd]?|ing)|push(?:es|ed|ing)"
     r"|exhort(?:s|ed|ing)?|lobb(?:y|ies|ied|ying)|petition(?:s|ed|ing)?|propos(?:e[sd]?|ing)|instruct(?:s|ed|ing)?"
     r"|advis(?:e[sd]?|ing)"
@@ -37,6 +38,7 @@ _EXPECTED: Final = (
 _BY_WORDS: Final[tuple[tuple[Polarity, str], ...]] = (("denied", _DENIED), ("call", _CALL), ("expected", _EXPECTED))
 _CUE: Final = tuple((polarity, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for polarity, words in _BY_WORDS)
 _ASK: Final = re.compile(r"\bask(?:s|ed|ing)?\b", re.IGNORECASE)
+_ASKED_FOR: Final = re.compile(r"\bask(?:s|ed|ing)? for\b", re.IGNORECASE)
 _QUESTION_CUE: Final = re.compile(
     r"\b(?:wonder(?:s|ed|ing)?|inquir(?:e[sd]?|ing)|questions? (?:were|was|had been|have been) raised)\b", re.IGNORECASE
 )
@@ -89,7 +91,7 @@ def _by_cue(text: str, statement: Statement) -> Polarity | None:
     cue, opening = _cue_words(text, statement), _opening(text, statement)
     if _QUESTION_CUE.search(cue):
         return "question"
-    if _ASK.search(cue):
+    if _ASK.search(cue) and not _ASKED_FOR.search(cue):
         return _asked(text, statement, opening)
     found = [(hit.start(), polarity) for polarity, words in _CUE if (hit := words.search(cue))]
     if found:
