@@ -277,3 +277,22 @@ def test_she_is_the_subject_of_her_own_words_where_no_other_woman_is_named() -> 
         _reading("a", "Oskar Lund left.\n[q Minister Ann Berg went home early], [s she] [c said].")
     )
     assert not speaker_of.get("a1") or "Lund" not in known[speaker_of["a1"]].name
+
+
+def test_a_name_has_the_title_and_not_what_hangs_on_it() -> None:
+    speaker_of, known = _found(
+        _reading("a", "[s The governor of the region, Ann Berg,] [c said] [q it was safe]."),
+        _reading("b", "[s Regional Governor Ann Berg] [c said] [q so].\n[s Its lawyer, Ole Vik,] [c said] [q no]."),
+        _reading("c", "[s The official, who spoke on condition of anonymity,] [c said] [q it was closed]."),
+    )
+    assert known[speaker_of["a1"]].name == "Regional Governor Ann Berg"
+    assert not known[speaker_of["b2"]].name.startswith("Its")
+    assert known[speaker_of["c1"]].name == "The official"
+
+
+def test_her_office_is_another_office_in_another_article() -> None:
+    speaker_of, _ = _found(
+        _reading("a", "[s Her office] [c said] [q the road was open]."),
+        _reading("b", "[s Her office] [c said] [q the harbour was closed]."),
+    )
+    assert speaker_of["a1"] != speaker_of["b1"]

@@ -266,8 +266,12 @@ def _core(words: Sequence[str]) -> tuple[list[str], list[str]]:
 def _ends_phrase(words: Sequence[str], at: int) -> bool:
     """Whether a participle or adverb follows the noun: "guidelines issued by", "Mr. Lee urged"."""
     if _is_known(words[at - 1]):
-        return words[at].endswith(("ed", "ing", "ly"))
+        return words[at].endswith(("ed", "ing", "ly")) or (words[at] in _PARTICIPLES and at + 1 < len(words))
     return at + 1 == len(words) and words[at].endswith("ed") and is_capital(words[at - 1])
+
+
+# Participles without "-ed" that go on a noun: "a log seen by", "a report written in May".
+_PARTICIPLES: Final = frozenset("seen written sent shown drawn taken made given held kept found read won".split())
 
 
 def _is_known(word: str) -> bool:

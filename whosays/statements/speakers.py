@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from spacy.tokens import Doc
 
-from whosays.statements import mentions, naming, nouns, organisations
+from whosays.statements import mentions, naming, nouns, organisations, phrases
 from whosays.statements.heads import Phrase
 from whosays.statements.mentions import People, Person
 from whosays.statements.referent import Referent
@@ -158,7 +160,12 @@ class _Joined:
         named = [p.name for p in forms.values() if p.name]
         if named:
             return max(named, key=lambda name: (len(name), name))
-        return min(forms, key=lambda f: (-len(forms[f].marks), forms[f].article == "definite", len(f), f), default="")
+        shown = {f: _shown(f) for f in forms}
+        return min(
+            shown.values(),
+            key=lambda f: (-len(organisations.detail(phrases.read(f))), f[:4].lower() == "the ", len(f), f),
+            default="",
+        )
 
 
 def _forms(group: _Group) -> dict[str, Phrase]:
@@ -171,22 +178,33 @@ def _forms(group: _Group) -> dict[str, Phrase]:
     return {f: forms[f] for f in sorted(forms, key=lambda f: (-len(organisations.detail(forms[f])), len(f), f)) if f}
 
 
+def _shown(form: str) -> str:
+    """A description without what follows it between commas: "The official, who spoke on condition of …"."""
+    return re.split(r", (?:who|whose|which|including|(?:all|some|a copy) of wh\w+)\b", form)[0].rstrip(" ,") or form
+
+
 def _full_name(people: Sequence[Person], forms: Iterable[Phrase]) -> str:
     """The fullest name with the fullest title that stands before it somewhere."""
     names = [p.name for p in people]
     names += [f.name for f in forms if f.kind == "person" and f.name.split()[-1:] == people[0].name.split()[-1:]]
     best = max(names, key=lambda name: (len(name.split()), len(name), name))
     titles = {_title(t) for t in (*(p.title for p in people), *(f.title for f in forms if f.kind == "person"))}
-    title = max(titles, key=lambda t: (len(t.split()), len(t), t), default="")
+    title = max(titles, key=lambda t: (t.split(" ")[-1][:1].isupper(), len(t.split()), len(t), t), default="")
     return f"{title} {best}".strip()
 
 
 def _title(title: str) -> str:
     """A title without "Mr." and without its article; nothing where it is a description of its own."""
-    words = [w for w in title.split() if w.lower().rstrip(".") not in nouns.HONORIFICS]
-    if words and words[0].lower() in ("the", "a", "an", "his", "her", "their"):
+    words = re.sub(r" (['’]s?)(?= |$)", r"\1", title).split()
+    words = [w for w in words if w.lower().rstrip(".") not in nouns.HONORIFICS]
+    if [w.lower() for w in words[1:2]] == ["of"] and words[0].lower() in nouns.QUANTIFIERS:
+        return ""  # "one of them"
+    if words and words[0].lower() in _BEFORE_A_TITLE:
         words = words[1:]
     return " ".join(words) if len(words) <= LONGEST_TITLE else ""
+
+
+_BEFORE_A_TITLE: Final = frozenset("the a an his her their its our my your this that".split())
 
 
 def _rank(referent: Referent) -> int:
@@ -246,6 +264,8 @@ def _is_one(one: Referent, other: Referent) -> str:
     if one.kind != other.kind:
         return ""
     if one.kind == "organisation":
+        if any(r.phrase.owner in nouns.PRONOUNS for r in (one, other)):
+            return ""  # "her office" is another's in another article
         return "the same name" if organisations.is_one_organisation(one.phrase, other.phrase) else ""
     if one.article == other.article:
         return ""
