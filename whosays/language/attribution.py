@@ -15,6 +15,9 @@ Role = Literal["source", "cue", "content"]
 REACH = 150  # words between a span and its cue; in PolNeAR's training part 99.8 % lie nearer
 FAR = 0.02  # what each word of distance takes off a pair's score
 IMPOSSIBLE = -1e4
+# A word whose score for "none" stands this far above its others has no role: of the 60 % of words of PolNeAR's
+# development part that are so clear, the full search gives none a role.
+CLEARLY_NONE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,19 @@ def _best_path(role: NDArray[np.float32], steps: NDArray[np.float32], inside: li
         [(before, float(steps[before, tag])) for before in tags if steps[before, tag] > IMPOSSIBLE / 2] for tag in tags
     ]
     rows = role.tolist()
+    clear = (role[:, 0] - role[:, 1:].max(1) > CLEARLY_NONE).tolist()
     if not rows:
         return []
     best = [IMPOSSIBLE if inside[tag] else rows[0][tag] for tag in tags]
+    barred = [-1e30] * (len(best) - 1)
+    steps_out = [float(step) for step in steps[:, 0]]
     back: list[list[int]] = []
-    for row in rows[1:]:
+    for k, row in enumerate(rows[1:], 1):
+        if clear[k]:
+            top_from = max(tags, key=lambda tag: best[tag] + steps_out[tag])
+            best = [best[top_from] + steps_out[top_from] + row[0], *barred]
+            back.append([top_from] * len(best))
+            continue
         now, came = [], []
         for tag in tags:
             top, top_from = -1e30, 0
@@ -126,7 +137,7 @@ def _cue_of(scores: Scores, stretch: Stretch, cues: list[Stretch]) -> tuple[int 
     """The number of the cue that a stretch belongs to, or None, and how sure that is (a mean log probability)."""
     near = [k for k, cue in enumerate(cues) if _distance(stretch, cue) <= REACH]
     own = scores.pair_from[stretch.start : stretch.end]
-    none = own @ scores.no_cue[stretch.start]
+    none = own @ scores.no_cue[scores.window[stretch.start]]
     to = scores.pair_to[[cues[k].start for k in near]]
     table = np.column_stack([none, own @ to.T]) if near else none[:, None]
     table = table - table.max(1, keepdims=True)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Entity
 
-from whosays.language import attribution, lemmas, parse, words
+from whosays.language import attribution, lemmas, parse
 from whosays.language.attribution import Attribution
 from whosays.language.model import Model, Reading, Scores
 from whosays.text.layout import Layout
@@ -111,12 +111,12 @@ def _finish(waiting: _Waiting, model: Model) -> Marked:
             _unmarked(doc, np.zeros(len(doc), bool)).write(doc, kept)
         return Marked(doc, text, waiting.layout, (), (), np.zeros(0, np.int64), np.zeros((0, 384), np.float16), model)
     scores = waiting.reading.scores()
-    columns = _columns(doc, tokens, scores, model, parse.sentences(scores, words.breaks(text, words.spans(tokens))))
+    columns = _columns(doc, tokens, scores, model, parse.sentences(scores, waiting.reading.line))
     columns.write(doc, kept)
     if "ENT_IOB" not in kept:
         _name(doc, tokens, scores, model)
     found = attribution.find(scores, model.heads["role_steps"], model.labels["roles"])
-    starts = np.array([token.idx for token in tokens])
+    starts = np.array([span.start for span in waiting.reading.spans])
     vectors = scores.embedding.astype(np.float16)
     return Marked(doc, text, waiting.layout, numbers, tuple(found), starts, vectors, model)
 

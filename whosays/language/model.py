@@ -19,6 +19,7 @@ from whosays.errors import ModelMissing
 from whosays.language import windows, words
 from whosays.language.windows import Window
 from whosays.language.words import Pieces
+from whosays.text.span import Span
 
 Array = NDArray[np.float32]
 FOLDER = Path(__file__).parent / "model"
@@ -27,9 +28,10 @@ MOST_WORKERS = 8
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the model says of each word of an article, [words, …] each, and of each word's window as a whole.
+    """What the model says of each word of an article, [words, …] each.
 
-    ``root`` and ``no_cue`` are the vectors that stand for "no head" and "no cue" beside that word, [words, …].
+    ``window`` is the number of each word's window; ``root``, ``root_relation`` and ``no_cue`` are the vectors that
+    stand for "no head" and "no cue" in a window, [windows, …].
     """
 
     word_class: Array
@@ -43,6 +45,7 @@ class Scores:
     pair_from: Array
     pair_to: Array
     embedding: Array
+    window: NDArray[np.int64]
     root: Array
     root_relation: Array
     no_cue: Array
@@ -89,7 +92,7 @@ class Model:
         marks = [words.mark(words.case(f), q, b) for f, q, b in zip(forms, quote, line, strict=True)]
         cuts = windows.cut([len(p) for p in own], line, words.stops(forms, line))
         runs = [self.workers.submit(self._run, own, marks, window) for window in cuts]
-        return Reading(cuts, runs, self.outputs)
+        return Reading(cuts, runs, self.outputs, spans, line)
 
     def _run(self, pieces: list[tuple[int, ...]], marks: list[int], window: Window) -> list[Array]:
         ids, signs, firsts = [self.pieces.first], [0], [0]
@@ -104,11 +107,13 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article that is being read."""
+    """An article that is being read: its words' characters, and 1 for each word that begins a line."""
 
     windows: list[Window]
     runs: list[Future[list[Array]]]
     outputs: list[str]
+    spans: list[Span]
+    line: list[int]
 
     def cancel(self) -> None:
         """Leaves out the windows that have not been begun."""
@@ -117,18 +122,16 @@ class Reading:
 
     def scores(self) -> Scores:
         """Waits for the windows and puts their answers together."""
-        parts: dict[str, list[Array]] = {name: [] for name in (*self.outputs, "root", "root_relation", "no_cue")}
-        for window, run in zip(self.windows, self.runs, strict=True):
-            answers = dict(zip(self.outputs, run.result(), strict=True))
-            kept = slice(window.kept - window.start + 1, window.until - window.start + 1)
-            for name, answer in answers.items():
-                parts[name].append(answer[kept])
-            count = window.until - window.kept
-            for name, of in (("root", "arc_head"), ("root_relation", "relation_head"), ("no_cue", "pair_to")):
-                parts[name].append(np.broadcast_to(answers[of][0], (count, answers[of].shape[1])))
-        joined = {name: np.concatenate(arrays) for name, arrays in parts.items()}
+        answers = [dict(zip(self.outputs, run.result(), strict=True)) for run in self.runs]
+        kept = [slice(w.kept - w.start + 1, w.until - w.start + 1) for w in self.windows]
+        joined = {
+            name: np.concatenate([answer[name][own] for answer, own in zip(answers, kept, strict=True)])
+            for name in self.outputs
+        }
         joined["sentence"] = joined["sentence"][:, 0]
-        return Scores(**joined)
+        whole = {"root": "arc_head", "root_relation": "relation_head", "no_cue": "pair_to"}
+        number = np.repeat(np.arange(len(kept)), [w.until - w.kept for w in self.windows])
+        return Scores(**joined, window=number, **{k: np.stack([a[of][0] for a in answers]) for k, of in whole.items()})
 
 
 @lru_cache(maxsize=2)

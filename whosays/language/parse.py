@@ -26,7 +26,7 @@ def sentences(scores: Scores, line: Sequence[int]) -> list[tuple[int, int]]:
 def heads(scores: Scores, start: int, end: int) -> Numbers:
     """The head of each word of a sentence, counted within it; a root is its own head, and there is one."""
     arcs = scores.arc_dependent[start:end] @ scores.arc_head[start:end].T
-    root = (scores.arc_dependent[start:end] * scores.root[start]).sum(1)
+    root = scores.arc_dependent[start:end] @ scores.root[scores.window[start]]
     np.fill_diagonal(arcs, -np.inf)
     table = np.column_stack([root, arcs]).astype(np.float64)
     chosen = best_tree(table)
@@ -35,11 +35,29 @@ def heads(scores: Scores, start: int, end: int) -> Numbers:
 
 def best_tree(table: NDArray[np.float64]) -> Numbers:
     """The best tree with one root; table: [word, head], head 0 is the root. The heads, counted from 1, 0 the root."""
-    greedy: Numbers = table.argmax(1)
-    if (greedy == 0).sum() == 1 and not _cycle(greedy):
-        return greedy
-    count = len(table)
-    square = np.full((count + 1, count + 1), -np.inf)
+    words = np.arange(len(table))
+    best: Numbers = table[:, 1:].argmax(1) + 1
+    gain = table[:, 0] - table[words, best]
+    root = int(gain.argmax())
+    best[root] = 0
+    # every word has its best head, but for the one word that is worth most as the root: nothing can be better
+    if not _cycle(best):
+        return best
+    return _with_root(table, root, gain)
+
+
+def _with_root(table: NDArray[np.float64], root: int, gain: NDArray[np.float64]) -> Numbers:
+    """The best tree under the likeliest root, or under any, where that could be better."""
+    square = np.full((len(table) + 1, len(table) + 1), -np.inf)
+    square[1:, 1:] = table[:, 1:]
+    square[root + 1] = -np.inf
+    square[root + 1, 0] = table[root, 0]
+    found = _arborescence(square)[1:]
+    value = table[np.arange(len(table)), found].sum()
+    # what a tree under another root could reach, were it free of cycles
+    others = table[:, 1:].max(1).sum() + np.delete(gain, root).max(initial=-np.inf)
+    if value >= others:
+        return found
     square[1:] = table
     # every further root costs more than any arc can bring, so that one is left
     square[1:, 0] -= 1e4
@@ -100,7 +118,7 @@ def relations(scores: Scores, head: Numbers, start: int, weights: dict[str, Arra
     end = start + len(head)
     own = np.arange(len(head))
     beside = scores.relation_head[start:end][head]
-    beside = np.where((head == own)[:, None], scores.root_relation[start], beside)
+    beside = np.where((head == own)[:, None], scores.root_relation[scores.window[start]], beside)
     hidden = _gelu(scores.relation_dependent[start:end] + beside)
     return np.asarray((hidden @ weights["relation_weight"].T + weights["relation_bias"]).argmax(1), np.int64)
 
