@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from spacy.tokens import Doc
+
 from whosays.statements import nouns
 from whosays.statements.heads import Phrase
 from whosays.statements.mentions import Person
 from whosays.statements.statement import Statement
+from whosays.text.span import Span
 
 
 @dataclass(slots=True)
@@ -44,3 +47,16 @@ def telling_words(statement: Statement, text: str) -> frozenset[str]:
     """The words of a content that are long enough to tell something, and its numbers."""
     words = re.findall(r"[^\W\d_]{4,}|\d+", " ".join(span.of(text) for span in statement.content).lower())
     return frozenset(nouns.singular(word) for word in words)
+
+
+def trimmed(span: Span, text: str) -> Span:
+    """A subject without its relative clause and apposition."""
+    cut = re.search(r"[,(]| (?:who|which|that)\b", span.of(text))
+    return Span(span.start, span.start + cut.start()) if cut and cut.start() else span
+
+
+def sentence_starts(doc: Doc) -> list[int]:
+    """Where each sentence begins; by the marks where the document has no sentences."""
+    if doc.has_annotation("SENT_START"):
+        return [token.idx for token in doc if token.is_sent_start]
+    return [m.end() for m in re.finditer(r"[.!?][\"”’)]*\s+|\n+", doc.text)]

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from whosays.statements import heads, nouns, organisations, phrases
 from whosays.statements.heads import Phrase
 from whosays.statements.mentions import Mention, People, Person
-from whosays.statements.referent import Referent, telling_words
+from whosays.statements.referent import Referent, sentence_starts, telling_words, trimmed
 from whosays.statements.statement import Statement
 from whosays.text.article import Article
 from whosays.text.span import Span
@@ -49,7 +49,7 @@ class Reader:
         self.speaker: dict[str, int] = {}
         self._by_person: dict[int, int] = {}
         self._said: list[tuple[int, int]] = []  # where, which referent
-        self._sentences = _sentence_starts(doc)
+        self._sentences = sentence_starts(doc)
         self._starts = [token.idx for token in doc]
         self._mention_starts = [m.start for m in self.people.mentions]
         self._contents = sorted(span for s in statements for span in s.content)
@@ -185,7 +185,7 @@ class Reader:
             referent = self.referents[number]
             gender = nouns.PRONOUNS[phrase.owner]
             if referent.person and gender in ("m", "f") and referent.gender in ("", gender):
-                return _with_owner(phrase, referent.person.surname)
+                return replace(phrase, owner=referent.person.surname)
         return phrase
 
     def _role(self, phrase: Phrase, at: int, statement: Statement) -> int | None:
@@ -367,7 +367,7 @@ class Reader:
             for child in token.children:
                 if child.dep_.startswith("nsubj") and child.i != token.i:
                     span = Span(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
-                    return self._stands_for(_trimmed(span, self.text), statement)
+                    return self._stands_for(trimmed(span, self.text), statement)
             if token.head.i == token.i:
                 break
             token = token.head
@@ -398,19 +398,3 @@ def _anchor(statement: Statement) -> int:
     if statement.source is not None:
         return statement.source.start
     return statement.start if statement.cue is None else statement.cue.start
-
-
-def _with_owner(phrase: Phrase, owner: str) -> Phrase:
-    return replace(phrase, owner=owner)
-
-
-def _trimmed(span: Span, text: str) -> Span:
-    """A subject without its relative clause and apposition."""
-    cut = re.search(r"[,(]| (?:who|which|that)\b", span.of(text))
-    return Span(span.start, span.start + cut.start()) if cut and cut.start() else span
-
-
-def _sentence_starts(doc: Doc) -> list[int]:
-    if doc.has_annotation("SENT_START"):
-        return [token.idx for token in doc if token.is_sent_start]
-    return [m.end() for m in re.finditer(r"[.!?][\"”’)]*\s+|\n+", doc.text)]
