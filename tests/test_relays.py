@@ -206,3 +206,10 @@ def test_an_agency_that_the_story_tells_of_is_a_relay() -> None:
 def test_a_noun_before_another_outlets_name_is_not_the_articles_own() -> None:
     text = f"In an interview with the broadcaster Canal Nord Ms. Vik said {SAFE}."
     assert "The Harbour Tribune" not in via(text, SAFE, "Ms. Vik")
+
+
+def test_an_agency_is_called_by_its_longest_name() -> None:
+    text = f"A diplomat told Wavewire that {SAFE}."
+    given, said = article(text), statement(text, SAFE, "A diplomat", "told")
+    both = frozenset({"Wavewire", "Wavewire News Agency"})
+    assert relays.carried(given, layout.find(given), marked(text), [said], both) == [("Wavewire News Agency",)]

@@ -143,7 +143,9 @@ def _format(wanted: _Format | None, output: Path | None, usual: _Format) -> _For
     told = _BY_ENDING.get(output.suffix.lower(), "") if output is not None else ""
     forms = [form.value for form in type(usual)]
     if told and told not in forms:
-        raise typer.BadParameter(f"{output} asks for {told}, which this cannot be written as: {', '.join(forms)} can be")
+        raise typer.BadParameter(
+            f"{output} asks for {told}, which this cannot be written as: {', '.join(forms)} can be"
+        )
     return type(usual)(told) if told else usual
 
 

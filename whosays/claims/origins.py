@@ -143,8 +143,8 @@ def _house(analysis: Analysis) -> str:
 
 def _key(name: str) -> str:
     """A name as it is compared, never as it is shown: an outlet's usual name, else without article and capitals."""
-    usual = agencies.canonical(name) or name
-    return usual.casefold().strip(" ,").removeprefix("the ")
+    usual = (agencies.canonical(name) or name).casefold().strip(" ,").removeprefix("the ")
+    return usual.removesuffix(" agency").removesuffix(" news")
 
 
 def _identity(id_: str, story: _Story) -> str:

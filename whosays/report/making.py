@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from whosays.claims import comparison
 from whosays.errors import NoArticles
@@ -35,6 +36,7 @@ def report(
     else:
         analyses, speakers = analyse.together(read)
         compared = comparison.find(analyses, {speaker.id: speaker for speaker in speakers})
+    entities = compared.entities if compared else {}
     made = Report(
         articles=tuple(
             ReadArticle(
@@ -47,7 +49,7 @@ def report(
             for a in analyses
         ),
         statements=tuple(statement for a in analyses for statement in a.statements),
-        speakers=speakers,
+        speakers=tuple(replace(s, entity=entities.get(s.id)) for s in speakers),
         comparison=compared,
         version=version,
         model=model.load().name,

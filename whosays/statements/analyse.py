@@ -22,6 +22,9 @@ from whosays.text.span import Span
 
 # Words that a stretch of the outlet's own prose needs to say something by itself.
 SHORTEST_VOICE = 4
+# Outlets that are looked for in every article of a story. More of them are a heap of articles, not a story, and the
+# work would grow with their square.
+MOST_OUTLETS = 30
 
 
 def blank() -> Language:
@@ -49,7 +52,7 @@ def each(given: Iterable[Article], model: Model | None = None) -> Iterator[Analy
 
 
 def of(article: Article, marked: Marked) -> Analysis:
-    """The statements of one marked article, but for their speakers."""
+    """The statements of one marked article, but for their speakers and relays."""
     doc = marked.doc
     found = [
         Statement(
@@ -65,8 +68,6 @@ def of(article: Article, marked: Marked) -> Analysis:
         for number, draft in enumerate(building.drafts(marked), 1)
     ]
     found = [replace(statement, polarity=polarity.of(doc, statement)) for statement in found]
-    chains = relays.carried(article, marked.layout, doc, found)
-    found = [replace(statement, via=via) for statement, via in zip(found, chains, strict=True)]
     return Analysis(
         article=article,
         layout=marked.layout,
@@ -86,7 +87,9 @@ def _dated(found: layout.Layout) -> list[Span]:
 
 
 def together(analyses: Sequence[Analysis]) -> tuple[list[Analysis], tuple[Speaker, ...]]:
-    """Gives every statement its speaker, the same one in every article, and with that the day it was made."""
+    """Gives every statement its relays, its speaker, the same one in every article, and the day it was made."""
+    outlets = _outlets(analyses)
+    analyses = [_relayed(analysis, outlets) for analysis in analyses]
     speaker_of, found = speakers.find([(a.article, a.doc, a.statements) for a in analyses])
     by_id = {speaker.id: speaker for speaker in found}
     whole = []
@@ -99,6 +102,18 @@ def together(analyses: Sequence[Analysis]) -> tuple[list[Analysis], tuple[Speake
         known = [replace(statement, said_on=day) for statement, day in zip(known, said, strict=True)]
         whole.append(replace(analysis, statements=tuple(known)))
     return whole, found
+
+
+def _outlets(analyses: Sequence[Analysis]) -> frozenset[str]:
+    """The outlets and agencies of a story, which its articles may speak of without saying what they are."""
+    names = {name for a in analyses for name in (a.article.outlet, a.layout.agency) if name}
+    return frozenset(names) if len(names) <= MOST_OUTLETS else frozenset()
+
+
+def _relayed(analysis: Analysis, outlets: frozenset[str]) -> Analysis:
+    chains = relays.carried(analysis.article, analysis.layout, analysis.doc, analysis.statements, outlets)
+    found = zip(analysis.statements, chains, strict=True)
+    return replace(analysis, statements=tuple(replace(statement, via=via) for statement, via in found))
 
 
 def apart(analysis: Analysis) -> tuple[Analysis, tuple[Speaker, ...]]:

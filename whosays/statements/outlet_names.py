@@ -62,14 +62,16 @@ def find(text: str, own: str | None, told: frozenset[str] = frozenset()) -> tupl
     """The outlets named in a text, in order; the table's reading comes before one by form.
 
     "The Post" and "the paper" are the outlet named last before them that they fit, or the article's ``own``. ``told``
-    are outlets and agencies that the story shows by itself, whatever their names look like.
+    are outlets and agencies that the story shows by itself, whatever their names look like; the longest form that the text or
+    ``told`` has is the name.
     """
     found = [Named(span, name) for span, name in _in_table(text)]
     for name, form in _forms_of(told):
-        for hit in form.finditer(text):
-            span = Span(*hit.span(1))
+        hits = [Span(*hit.span(1)) for hit in form.finditer(text)]
+        whole = max([name, *(span.of(text) for span in hits)], key=len)
+        for span in hits:
             if not any(span.overlaps(other.span) for other in found):
-                found.append(Named(span, name))
+                found.append(Named(span, whole))
     for pattern in (_BY_FORM, _BESIDE_KIND, _STATE, _CALL_LETTERS):
         for hit in pattern.finditer(text):
             group = next((k for k in range(1, pattern.groups + 1) if hit[k]), 0)
@@ -98,14 +100,14 @@ def find(text: str, own: str | None, told: frozenset[str] = frozenset()) -> tupl
 def _forms_of(told: frozenset[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Each outlet's name and how a text may write it: whole, without "News Agency", "the Ledger" for its last word."""
     forms: dict[str, str] = {}
-    for whole in sorted(told, key=lambda name: (len(name), name)):
+    for whole in sorted(told, key=lambda name: (-len(name), name)):
         name = _LEADING.sub("", " ".join(whole.split()))
         short = _GENERIC.sub("", name)
         if len(short) < SHORTEST_NAME or agencies.canonical(whole) or agencies.canonical(name):
             continue
         known = forms.get(short, whole)
         forms |= dict.fromkeys((short, name), known)
-        last = name.split()[-1]
+        last = short.split()[-1]
         if " " in short and last[:1].isupper():
             forms.setdefault(f"the {last}", known)
     patterns = []
