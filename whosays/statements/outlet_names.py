@@ -62,16 +62,15 @@ def find(text: str, own: str | None, told: frozenset[str] = frozenset()) -> tupl
     """The outlets named in a text, in order; the table's reading comes before one by form.
 
     "The Post" and "the paper" are the outlet named last before them that they fit, or the article's ``own``. ``told``
-    are outlets and agencies that the story shows by itself, whatever their names look like; the longest form that the text or
-    ``told`` has is the name.
+    are outlets and agencies that the story shows by itself, whatever their names look like; the shortest of their names
+    stands for all.
     """
     found = [Named(span, name) for span, name in _in_table(text)]
     for name, form in _forms_of(told):
-        hits = [Span(*hit.span(1)) for hit in form.finditer(text)]
-        whole = max([name, *(span.of(text) for span in hits)], key=len)
-        for span in hits:
+        for hit in form.finditer(text):
+            span = Span(*hit.span(1))
             if not any(span.overlaps(other.span) for other in found):
-                found.append(Named(span, whole))
+                found.append(Named(span, name))
     for pattern in (_BY_FORM, _BESIDE_KIND, _STATE, _CALL_LETTERS):
         for hit in pattern.finditer(text):
             group = next((k for k in range(1, pattern.groups + 1) if hit[k]), 0)
@@ -100,7 +99,7 @@ def find(text: str, own: str | None, told: frozenset[str] = frozenset()) -> tupl
 def _forms_of(told: frozenset[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Each outlet's name and how a text may write it: whole, without "News Agency", "the Ledger" for its last word."""
     forms: dict[str, str] = {}
-    for whole in sorted(told, key=lambda name: (-len(name), name)):
+    for whole in sorted(told, key=lambda name: (len(name), name)):
         name = _LEADING.sub("", " ".join(whole.split()))
         short = _GENERIC.sub("", name)
         if len(short) < SHORTEST_NAME or agencies.canonical(whole) or agencies.canonical(name):
