@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -192,6 +193,9 @@ def _made(articles: Sequence[Article], statements_only: bool) -> Report:
     import whosays
     from whosays.report import progress
 
+    # all that is read stays until the report is written: to look through it for garbage time and again is a twentieth
+    # of the work
+    gc.set_threshold(100_000, 50, 100)
     with progress.shown(len(articles)) as advance:
         return whosays.report(articles, statements_only=statements_only, progress=advance)
 
