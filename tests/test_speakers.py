@@ -272,7 +272,7 @@ def test_a_description_is_nobody_who_is_merely_named_nearby() -> None:
     assert known[speaker_of["a2"]].name == "The losing bidder"
 
 
-def test_she_is_the_subject_of_her_own_words_where_no_other_woman_is_named() -> None:
+def test_she_is_not_the_man_who_was_named_before() -> None:
     speaker_of, known = _found(
         _reading("a", "Oskar Lund left.\n[q Minister Ann Berg went home early], [s she] [c said].")
     )

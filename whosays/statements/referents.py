@@ -242,7 +242,8 @@ class Reader:
         known = [c for c in candidates if phrase.gender and self._gender(c[1])]
         sure = [c for c in known if self._sentence(c[0]) == sentence]
         if phrase.gender and not known:
-            sure = list(self._own_subject(phrase, at, statement))
+            if (sure := list(self._own_subject(phrase, at, statement))) and candidates and not sure[0][1].gender:
+                return None  # two whose gender nobody tells
         for where, who, weight in sure or candidates:
             score = weight - PER_SENTENCE * min(sentence - self._sentence(where), 8)
             rank = (round(score, 6), where, -1)
@@ -258,7 +259,7 @@ class Reader:
         for mention in self.people.mentions:
             person = self.people.persons[mention.person]
             opens = first.start <= mention.start < min(first.start + OPENING, first.end) and first.end <= at
-            if opens and mention.subject and not mention.quoted and person.gender == phrase.gender:
+            if opens and mention.subject and not mention.quoted and person.gender in ("", phrase.gender):
                 yield mention.start, person, 0.0
                 return
 
@@ -330,10 +331,9 @@ class Reader:
         stop = bisect_right(self._starts, at - 1)
         for number in range(stop - 1, max(stop - 40, -1), -1):
             token = self.doc[number]
-            if not token.dep_.startswith("nsubj") or token.pos_ == "PRON" or self._is_quoted(token.idx):
+            plural = token.pos_ == "NOUN" and nouns.is_plural(token.lower_)
+            if not plural or not token.dep_.startswith("nsubj") or self._is_quoted(token.idx):
                 continue
-            if token.lower_ not in nouns.DOCUMENTS or not nouns.is_plural(token.lower_):
-                return None
             text = " ".join(t.text for t in token.subtree if t.i <= token.i and not t.is_space)
             found = phrases.read(text, self.people.is_person)
             return found if found.kind == "document" else None
