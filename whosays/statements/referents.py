@@ -241,10 +241,10 @@ class Reader:
         candidates = list(self._candidates(phrase, at, statement, reach))
         known = [c for c in candidates if phrase.gender and self._gender(c[1])]
         sure = [c for c in known if self._sentence(c[0]) == sentence]
-        if phrase.gender and not known:
-            if (sure := list(self._own_subject(phrase, at, statement))) and candidates and not sure[0][1].gender:
-                return None  # two whose gender nobody tells
-        for where, who, weight in sure or candidates:
+        own = list(self._own_subject(phrase, at, statement)) if phrase.gender and not known else []
+        if own and candidates and not own[0][1].gender:
+            return None  # two whose gender nobody tells
+        for where, who, weight in sure or own or candidates:
             score = weight - PER_SENTENCE * min(sentence - self._sentence(where), 8)
             rank = (round(score, 6), where, -1)
             if best is None or rank > best:
