@@ -37,46 +37,28 @@ def main() -> None:
     if args.bare_pass:
         bare_pass(args.articles, args.bare_pass)
         return
+    rows = [json.loads(row) for row in args.articles.read_text(encoding="utf-8").splitlines()[: args.count]]
+    slim = [{k: v for k, v in row.items() if k in ("id", "outlet", "title", "text")} for row in rows]
     with tempfile.TemporaryDirectory() as folder:
-        rows = args.articles.read_text(encoding="utf-8").splitlines()[: args.count]
         texts = Path(folder) / "articles.jsonl"
-        slim = [{k: v for k, v in json.loads(row).items() if k in ("id", "outlet", "title", "text")} for row in rows]
         texts.write_text("".join(json.dumps(row) + "\n" for row in slim), encoding="utf-8")
         bare = args.bare or _export_bare(Path(folder))
-        ours = [
-            sys.executable,
-            "-m",
-            "whosays",
-            "report",
-            str(texts),
-            "--format",
-            "json",
-            "-o",
-            f"{folder}/report.json",
-        ]
+        ours = [sys.executable, *f"-m whosays report {texts} --format json -o {folder}/report.json".split()]
         ours += ["--statements-only"] * args.statements_only
-        theirs = [sys.executable, "-m", "benchmarks.speed", str(texts), "--bare-pass", str(bare)]
-        seconds: dict[str, list[float]] = {"whosays report": [], "bare encoder": []}
-        memory = 0
-        for _ in range(args.rounds):
-            spent, most = _timed(ours)
-            seconds["whosays report"].append(spent)
-            memory = max(memory, most)
-            seconds["bare encoder"].append(_timed(theirs)[0])
-    ratios = [a / b for a, b in zip(seconds["whosays report"], seconds["bare encoder"], strict=True)]
-    print(
-        json.dumps(
-            {
-                "articles": len(slim),
-                "characters": sum(len(row["text"]) for row in slim),
-                "processors": os.cpu_count(),
-                "seconds": {name: [round(s, 2) for s in each] for name, each in seconds.items()},
-                "ratio, median": round(statistics.median(ratios), 2),
-                "peak memory, MB": round(memory / 1024),
-            },
-            indent=1,
-        )
-    )
+        theirs = [sys.executable, *f"-m benchmarks.speed {texts} --bare-pass {bare}".split()]
+        pairs = [(_timed(ours), _timed(theirs)) for _ in range(args.rounds)]
+    found = {
+        "articles": len(slim),
+        "characters": sum(len(row["text"]) for row in slim),
+        "processors": os.cpu_count(),
+        "seconds": {
+            "whosays report": [round(one[0], 2) for one, _ in pairs],
+            "bare encoder": [round(other[0], 2) for _, other in pairs],
+        },
+        "ratio, median": round(statistics.median(one[0] / other[0] for one, other in pairs), 2),
+        "peak memory, MB": round(max(one[1] for one, _ in pairs) / 1024),
+    }
+    print(json.dumps(found, indent=1))
 
 
 def _export_bare(folder: Path) -> Path:

@@ -63,9 +63,8 @@ def report(
 
 def load() -> Language:
     """A spaCy pipeline of English words and ``whosays``: ``nlp(text)._.statements``, word classes, parse and names."""
-    from whosays.statements import analyse, component
+    from whosays.statements import analyse
 
     nlp = analyse.blank()
     nlp.add_pipe("whosays")
-    assert component.STATEMENTS
     return nlp

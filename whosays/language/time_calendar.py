@@ -23,7 +23,6 @@ _DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(T.*)?")
 _MONTH: Final = re.compile(r"(\d{4})-(\d\d)")
 _WEEK: Final = re.compile(r"(\d{4})-W(\d\d)(-WE)?")
 _PART: Final = re.compile(r"(\d{4})-([QH])(\d)")
-_SEASON: Final = re.compile(r"\d{4}-(?:SP|SU|FA|WI)")
 _CLOCK: Final = re.compile(r"T\d\d(:\d\d)?(:\d\d)?Z?")
 _LENGTH: Final = re.compile(r"P(?:T?)(?:[\dX.]+)([YMWDHSQ])")
 

@@ -24,9 +24,6 @@ _EMPHATIC: Final = frozenset("top leading senior prominent several many numerous
 _SOME: Final = frozenset("some any".split())
 PARTIES: Final = frozenset(("democrat", "republican", "conservative", "liberal"))
 _OTHER: Final = frozenset("another other others".split())
-# Bodies of which a country has one, so that two articles can leave the country out.
-_ONLY_ONE: Final = frozenset("administration government campaign committee court parliament senate house congress "
-                             "president police military army ministry".split())  # fmt: skip
 
 
 def is_hearsay(phrase: Phrase) -> bool:
