@@ -65,6 +65,8 @@ def load() -> Language:
     """A spaCy pipeline of English words and ``whosays``: ``nlp(text)._.statements``, word classes, parse and names."""
     from whosays.statements import analyse
 
+    # registers the component, also where the package is run from its folder without being installed
+    importlib.import_module("whosays.statements.component")
     nlp = analyse.blank()
     nlp.add_pipe("whosays")
     return nlp
