@@ -12,7 +12,7 @@ from torch import Tensor
 
 from training.documents import NO_CUE, Document, Window, windows
 from training.labels import UNKNOWN
-from training.network import GUIDELINES
+from training.network import GUIDELINES, NAMINGS
 from whosays.language.words import Pieces, case, mark
 
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")
@@ -30,6 +30,7 @@ class Batch:
     mask: Tensor
     firsts: Tensor
     guideline: Tensor
+    naming: Tensor
     labels: dict[str, Tensor]  # by head, [batch, words]; word 0 is the window's CLS
     stretches: list[tuple[int, int, int, np.ndarray]]  # row, words [start, end), embedding
 
@@ -62,12 +63,14 @@ class Batches:
         ids, marks = torch.zeros(len(rows), length, dtype=torch.long), torch.zeros(len(rows), length, dtype=torch.long)
         mask, firsts = torch.zeros(len(rows), length), torch.zeros(len(rows), count, dtype=torch.long)
         guideline = torch.zeros(len(rows), GUIDELINES)
+        corpora = [self.documents[window.document].corpus for window in group]
+        naming = torch.tensor([NAMINGS.index(corpus) if corpus in NAMINGS else 0 for corpus in corpora])
         for k, (own, signs, starts) in enumerate(rows):
             ids[k, : len(own)], marks[k, : len(own)] = torch.tensor(own), torch.tensor(signs)
             mask[k, : len(own)], firsts[k, : len(starts)] = 1, torch.tensor(starts)
             chosen = self.documents[group[k].document].guideline
             guideline[k, chance.randrange(GUIDELINES) if chosen is None else chosen] = 1
-        return Batch(ids, marks, mask, firsts, guideline, self._labels(group, count), self._stretches(group))
+        return Batch(ids, marks, mask, firsts, guideline, naming, self._labels(group, count), self._stretches(group))
 
     def _row(self, window: Window, chance: random.Random) -> tuple[list[int], list[int], list[int]]:
         document = self.documents[window.document]

@@ -18,6 +18,7 @@ from whosays.language.words import BREAKS, CASES, QUOTES
 WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 ARC, RELATION, NAME, ROLE, PAIR = 128, 128, 128, 192, 64
 GUIDELINES = 2  # PolNeAR's and the stories'; other corpora are shown under either
+NAMINGS = ("uner_ewt", "gum", "wikigold", "re3d", "wnut17")  # corpora that mark names, each by its own guideline
 DROPOUT = 0.15
 
 
@@ -103,8 +104,8 @@ class Perceptron(nn.Module):
         super().__init__()
         self.hidden, self.out = nn.Linear(WIDTH, width), nn.Linear(width, out)
 
-    def forward(self, x: Tensor) -> Tensor:
-        return self.out(F.dropout(F.gelu(self.hidden(x)), DROPOUT, self.training))
+    def forward(self, x: Tensor, beside: Tensor | float = 0.0) -> Tensor:
+        return self.out(F.dropout(F.gelu(self.hidden(x) + beside), DROPOUT, self.training))
 
 
 class Network(nn.Module):
@@ -127,17 +128,25 @@ class Network(nn.Module):
         self.relation_dependent, self.relation_head = nn.Linear(WIDTH, RELATION), nn.Linear(WIDTH, RELATION)
         self.relation = nn.Linear(RELATION, relations)
         self.name = Perceptron(NAME, len(NAME_TAGS))
+        self.naming = nn.Embedding(len(NAMINGS), NAME)
+        nn.init.zeros_(self.naming.weight)
         self.role = Perceptron(ROLE, len(ATTRIBUTION_TAGS))
         self.pair_from, self.pair_to = nn.Linear(WIDTH, PAIR), nn.Linear(WIDTH, PAIR)
         self.pair = nn.Parameter(torch.eye(PAIR) * 0.1)
         self.embedding = nn.Linear(WIDTH, WIDTH)
         nn.init.eye_(self.embedding.weight)
         nn.init.zeros_(self.embedding.bias)
-        # transitions of the attribution tags, for training and decoding alike (a linear-chain CRF)
+        # transitions of the tags, for training and decoding alike (a linear-chain CRF)
         self.role_steps = nn.Parameter(torch.zeros(len(ATTRIBUTION_TAGS), len(ATTRIBUTION_TAGS)))
+        self.name_steps = nn.Parameter(torch.zeros(len(NAME_TAGS), len(NAME_TAGS)))
 
-    def forward(self, ids: Tensor, marks: Tensor, mask: Tensor, firsts: Tensor, guideline: Tensor) -> dict[str, Tensor]:
-        """firsts: [batch, words], the first piece of each word. Vectors and scores, [batch, words, …] each."""
+    def forward(
+        self, ids: Tensor, marks: Tensor, mask: Tensor, firsts: Tensor, guideline: Tensor, naming: Tensor
+    ) -> dict[str, Tensor]:
+        """firsts: [batch, words], the first piece of each word; naming: [batch], whose names they are, as in NAMINGS.
+
+        Vectors and scores, [batch, words, …] each.
+        """
         layers = self.encoder(ids, marks, mask, guideline)
         where = firsts[:, :, None].expand(-1, -1, WIDTH)
         words = torch.stack([layer.gather(1, where) for layer in layers], -1)
@@ -150,7 +159,7 @@ class Network(nn.Module):
             "arc_head": F.gelu(self.arc_head(view["arc"])),
             "relation_dependent": self.relation_dependent(view["relation"]),
             "relation_head": self.relation_head(view["relation"]),
-            "name": self.name(view["name"]),
+            "name": self.name(view["name"], self.naming(naming)[:, None]),
             "role": self.role(view["role"]),
             "pair_from": self.pair_from(view["pair"]) @ self.pair,
             "pair_to": self.pair_to(view["pair"]),

@@ -28,9 +28,9 @@ from whosays.language.words import Pieces
 WEIGHTS = {
     "word_class": 0.3,
     "sentence": 0.3,
-    "arc": 0.6,
-    "relation": 0.4,
-    "name": 0.6,
+    "arc": 1.0,
+    "relation": 0.6,
+    "name": 1.0,
     "role": 3.0,
     "pair": 0.5,
     "embedding": 0.7,
@@ -68,7 +68,7 @@ class Run:
         self.relations = relations
         self.step, self.epoch, self.within = 0, 0, 0
         encoder = [p for n, p in self.network.named_parameters() if n.startswith("encoder.") and p.requires_grad]
-        steps = [self.network.role_steps, self.network.mix]
+        steps = [self.network.role_steps, self.network.name_steps, self.network.mix]
         taken = {id(p) for p in [*encoder, *steps]}
         heads = [p for p in self.network.parameters() if id(p) not in taken and p.requires_grad]
         rates = [(encoder, ENCODER_RATE, 0.01), (heads, HEAD_RATE, 0.01), (steps, STEP_RATE, 0.0)]
@@ -98,7 +98,7 @@ class Run:
             return
         if self.args.begin_with:
             state = torch.load(self.args.begin_with / "checkpoint.pt", weights_only=False)
-            self.network.load_state_dict(state["average"])
+            self.network.load_state_dict(state["average"], strict=False)  # parts that it lacks begin afresh
         else:
             self.network.encoder.start_from(load_file(folder / "model.safetensors"))
         self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
@@ -156,7 +156,7 @@ class Run:
     def losses(self, batch: Batch) -> dict[str, Tensor]:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             guideline = batch.guideline @ self.network.encoder.guideline.weight
-            out = self.network(batch.ids, batch.marks, batch.mask, batch.firsts, guideline)
+            out = self.network(batch.ids, batch.marks, batch.mask, batch.firsts, guideline, batch.naming)
             scores = {"arc": arcs(out).float(), "pair": pairs(out).float()}
             scores["relation"] = relations(self.network, out, batch.labels["head"].clamp(min=0)).float()
         for name in ("word_class", "sentence", "name", "role"):
@@ -173,7 +173,6 @@ class Run:
             ("word_class", "word_class"),
             ("arc", "head"),
             ("relation", "relation"),
-            ("name", "name"),
             ("pair", "cue"),
         ):
             target = labels[given]
@@ -185,9 +184,10 @@ class Run:
         if (starts != UNKNOWN).any():
             known = starts != UNKNOWN
             losses["sentence"] = F.binary_cross_entropy_with_logits(scores["sentence"][known], starts[known].float())
-        known = labels["role"] != UNKNOWN
-        if known.any():
-            losses["role"] = chain_loss(scores["role"], self.network.role_steps, labels["role"].clamp(min=0), known)
+        for name, chain in (("role", self.network.role_steps), ("name", self.network.name_steps)):
+            known = labels[name] != UNKNOWN
+            if known.any():
+                losses[name] = chain_loss(scores[name], chain, labels[name].clamp(min=0), known)
         if batch.stretches:
             losses["embedding"] = self._embedding_loss(out["embedding"].float(), batch)
         return losses
