@@ -9,15 +9,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from whosays.language.chain import Chain
 from whosays.language.model import Scores
 
 Role = Literal["source", "cue", "content"]
 REACH = 150  # words between a span and its cue; in PolNeAR's training part 99.8 % lie nearer
 FAR = 0.02  # what each word of distance takes off a pair's score
-IMPOSSIBLE = -1e4
-# A word whose score for "none" stands this far above its others has no role: of the 60 % of words of PolNeAR's
-# development part that are so clear, the full search gives none a role.
-CLEARLY_NONE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,78 +36,20 @@ class Attribution:
     cue: Stretch | None
 
 
-def find(scores: Scores, steps: NDArray[np.float32], tags: list[str]) -> list[Attribution]:
-    """The attributions of an article in text order; steps: transitions of the tags, as learned."""
-    return _paired(scores, stretches(scores.role, steps, tags))
+def find(scores: Scores, chain: Chain) -> list[Attribution]:
+    """The attributions of an article in text order."""
+    return _paired(scores, stretches(scores.role, chain))
 
 
-def stretches(role: NDArray[np.float32], steps: NDArray[np.float32], tags: list[str]) -> list[Stretch]:
-    """The best sequence of tags under the learned transitions (Viterbi, 1967), as stretches; role: [words, tags]."""
-    path = _best_path(role, _allowed(steps, tags), [tag.startswith("I-") for tag in tags])
-    shares = np.exp(role - role.max(1, keepdims=True))
-    shares /= shares.sum(1, keepdims=True)
-    found: list[Stretch] = []
-    begin = 0
-    for k in range(1, len(path) + 1):
-        if k < len(path) and tags[path[k]].startswith("I-"):
-            continue
-        name = tags[path[begin]]
-        if name != "O":
-            rows = np.arange(begin, k)
-            share = float(shares[rows, path[begin:k]].mean())
-            found.append(Stretch(name[2:], begin, k, share))  # type: ignore[arg-type]
-        begin = k
-    return found
-
-
-def _allowed(steps: NDArray[np.float32], tags: list[str]) -> NDArray[np.float32]:
-    """The transitions, with those into the inside of a span barred but from that span."""
-    allowed = steps.copy()
-    for k, tag in enumerate(tags):
-        if tag.startswith("I-"):
-            for before, other in enumerate(tags):
-                if other[2:] != tag[2:]:
-                    allowed[before, k] = IMPOSSIBLE
-    return allowed
-
-
-def _best_path(role: NDArray[np.float32], steps: NDArray[np.float32], inside: list[bool]) -> list[int]:
-    """Plain Python: on so few tags it is faster than arrays. Ties go to the lower tag."""
-    tags = range(steps.shape[0])
-    into = [
-        [(before, float(steps[before, tag])) for before in tags if steps[before, tag] > IMPOSSIBLE / 2] for tag in tags
+def stretches(role: NDArray[np.float32], chain: Chain) -> list[Stretch]:
+    """The spans of the best sequence of tags; role: [words, tags]."""
+    path = chain.path(role)
+    raised = np.exp(role - role.max(1, keepdims=True))
+    shares = raised[np.arange(len(path)), path] / raised.sum(1)
+    return [
+        Stretch(name, start, end, float(shares[start:end].mean()))  # type: ignore[arg-type]
+        for name, start, end in chain.runs(path)
     ]
-    rows = role.tolist()
-    clear = (role[:, 0] - role[:, 1:].max(1) > CLEARLY_NONE).tolist()
-    if not rows:
-        return []
-    best = [IMPOSSIBLE if inside[tag] else rows[0][tag] for tag in tags]
-    barred = [-1e30] * (len(best) - 1)
-    steps_out = [float(step) for step in steps[:, 0]]
-    back: list[list[int]] = []
-    for k, row in enumerate(rows[1:], 1):
-        if clear[k]:
-            top_from = max(tags, key=lambda tag: best[tag] + steps_out[tag])
-            best = [best[top_from] + steps_out[top_from] + row[0], *barred]
-            back.append([top_from] * len(best))
-            continue
-        now, came = [], []
-        for tag in tags:
-            top, top_from = -1e30, 0
-            for before, step in into[tag]:
-                value = best[before] + step
-                if value > top:
-                    top, top_from = value, before
-            now.append(top + row[tag])
-            came.append(top_from)
-        best = now
-        back.append(came)
-    tag = max(tags, key=lambda t: best[t])
-    path = [tag]
-    for came in reversed(back):
-        tag = came[tag]
-        path.append(tag)
-    return path[::-1]
 
 
 def _paired(scores: Scores, found: list[Stretch]) -> list[Attribution]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.tokens import Span as Entity
 
 from whosays.language import attribution, lemmas, parse
@@ -63,9 +63,12 @@ def mark(pairs: Iterable[tuple[Doc, Layout]], model: Model, keep: bool = False) 
     try:
         for doc, layout in pairs:
             text = doc.text
-            tokens = _read_tokens(doc, layout)
+            table = _table(doc)
+            numbers = _read(table, layout)
             kept = frozenset(name for name in COLUMNS if keep and doc.has_annotation(name))
-            waiting.append(_Waiting(doc, text, layout, tokens, model.start(text, tokens), kept))
+            starts = table.start[numbers]
+            spans = [Span(*pair) for pair in zip(starts.tolist(), table.end[numbers].tolist(), strict=True)]
+            waiting.append(_Waiting(doc, text, layout, table, numbers, model.start(text, spans), kept))
             if len(waiting) > AHEAD:
                 yield _finish(waiting[0], model)
                 waiting.popleft()
@@ -79,46 +82,59 @@ def mark(pairs: Iterable[tuple[Doc, Layout]], model: Model, keep: bool = False) 
 
 
 @dataclass(frozen=True, slots=True)
+class _Table:
+    """What is asked of every token of a document, [tokens] each: its characters [start, end), whether it is blank."""
+
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    blank: NDArray[np.bool_]
+    orth: NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
 class _Waiting:
+    """A document whose windows are being run; ``numbers`` are the tokens that are read."""
+
     doc: Doc
     text: str
     layout: Layout
-    tokens: list[Token]
+    table: _Table
+    numbers: NDArray[np.int64]
     reading: Reading
     kept: frozenset[str]
 
 
-def _read_tokens(doc: Doc, layout: Layout) -> list[Token]:
-    """The words of the prose."""
-    found: list[Token] = []
-    paragraphs = iter(layout.prose)
-    current = next(paragraphs, None)
-    for token in doc:
-        while current and current.end <= token.idx:
-            current = next(paragraphs, None)
-        if current is None:
-            break
-        if token.idx >= current.start and not token.is_space:
-            found.append(token)
-    return found
+def _table(doc: Doc) -> _Table:
+    columns: Any = doc.to_array(["IDX", "LENGTH", "IS_SPACE", "ORTH"]).reshape(-1, 4).T
+    start, length = columns[:2].astype(np.int64)
+    return _Table(start, start + length, columns[2].astype(bool), columns[3])
+
+
+def _read(table: _Table, layout: Layout) -> NDArray[np.int64]:
+    """The words of the prose: those that begin within a paragraph of it."""
+    if not layout.prose:
+        return np.zeros(0, np.int64)
+    starts, ends = np.array(layout.prose).T
+    paragraph = np.searchsorted(starts, table.start, "right") - 1
+    return np.flatnonzero((paragraph >= 0) & (table.start < ends[paragraph]) & ~table.blank)
 
 
 def _finish(waiting: _Waiting, model: Model) -> Marked:
-    doc, text, tokens, kept = waiting.doc, waiting.text, waiting.tokens, waiting.kept
-    numbers = tuple(token.i for token in tokens)
-    if not tokens:
+    doc, text, table, numbers, kept = waiting.doc, waiting.text, waiting.table, waiting.numbers, waiting.kept
+    columns = _unmarked(doc, table, numbers)
+    starts = table.start[numbers]
+    if not len(numbers):
         if len(doc):
-            _unmarked(doc, np.zeros(len(doc), bool)).write(doc, kept)
-        return Marked(doc, text, waiting.layout, (), (), np.zeros(0, np.int64), np.zeros((0, 384), np.float16), model)
+            columns.write(doc, kept)
+        return Marked(doc, text, waiting.layout, (), (), starts, np.zeros((0, 384), np.float16), model)
     scores = waiting.reading.scores()
-    columns = _columns(doc, tokens, scores, model, parse.sentences(scores, waiting.reading.line))
+    _mark(columns, doc, waiting, scores, model)
     columns.write(doc, kept)
     if "ENT_IOB" not in kept:
-        _name(doc, tokens, scores, model)
-    found = attribution.find(scores, model.heads["role_steps"], model.labels["roles"])
-    starts = np.array([span.start for span in waiting.reading.spans])
+        _name(doc, numbers, scores, model)
+    found = attribution.find(scores, model.roles)
     vectors = scores.embedding.astype(np.float16)
-    return Marked(doc, text, waiting.layout, numbers, tuple(found), starts, vectors, model)
+    return Marked(doc, text, waiting.layout, tuple(numbers.tolist()), tuple(found), starts, vectors, model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,52 +156,42 @@ class _Columns:
             doc.from_array(list(wanted), table)
 
 
-def _unmarked(doc: Doc, read: NDArray[np.bool_]) -> _Columns:
+def _unmarked(doc: Doc, table: _Table, numbers: NDArray[np.int64]) -> _Columns:
     """Tokens that are not read lean on the token before them; the first of each run stands alone."""
     strings = doc.vocab.strings
-    count = len(doc)
-    root, space, other = (strings.add(name) for name in ("ROOT", "SPACE", "X"))
-    blank = np.array([token.is_space for token in doc], bool)
-    head = np.arange(count)
-    for k in np.flatnonzero(~read):
-        if k and (blank[k] or not read[k - 1]):
-            head[k] = head[k - 1] if not read[k - 1] else k - 1
-    dep = np.where(head == np.arange(count), root, strings.add("dep")).astype(np.uint64)
-    pos = np.where(blank, space, other).astype(np.uint64)
-    return _Columns(pos, np.array([token.orth for token in doc], np.uint64), dep, head)
-
-
-def _columns(doc: Doc, tokens: list[Token], scores: Scores, model: Model, sentences: list[tuple[int, int]]) -> _Columns:
-    """Word classes, lemmas and trees."""
-    strings = doc.vocab.strings
-    numbers = np.array([token.i for token in tokens])
     read = np.zeros(len(doc), bool)
     read[numbers] = True
-    columns = _unmarked(doc, read)
-    root = strings.add("ROOT")
-    relations = np.array([strings.add("ROOT" if r == "root" else r) for r in model.labels["relations"]], np.uint64)
-    classes = [model.labels["word_classes"][k] for k in scores.word_class.argmax(1)]
+    root, space, other = (strings.add(name) for name in ("ROOT", "SPACE", "X"))
+    head = np.arange(len(doc))
+    for k in np.flatnonzero(~read).tolist():
+        if k and (table.blank[k] or not read[k - 1]):
+            head[k] = head[k - 1] if not read[k - 1] else k - 1
+    dep = np.where(head == np.arange(len(doc)), root, strings.add("dep")).astype(np.uint64)
+    pos = np.where(table.blank, space, other).astype(np.uint64)
+    return _Columns(pos, table.orth.copy(), dep, head)
+
+
+def _mark(columns: _Columns, doc: Doc, waiting: _Waiting, scores: Scores, model: Model) -> None:
+    """Word classes, lemmas and trees of the words that are read."""
+    strings, numbers, forms = doc.vocab.strings, waiting.numbers, waiting.reading.forms
+    classes = [model.labels["word_classes"][k] for k in scores.word_class.argmax(1).tolist()]
     columns.pos[numbers] = [strings.add(c) for c in classes]
-    columns.lemma[numbers] = [strings.add(lemmas.of(t.text, c)) for t, c in zip(tokens, classes, strict=True)]
-    for start, end in sentences:
-        own = parse.heads(scores, start, end)
-        found = relations[parse.relations(scores, own, start, model.heads)]
-        found[own == np.arange(end - start)] = root
-        columns.head[numbers[start:end]] = numbers[start + own]
-        columns.dep[numbers[start:end]] = found
-    return columns
+    pairs = list(zip(forms, classes, strict=True))
+    lemma = {pair: strings.add(lemmas.of(*pair)) for pair in set(pairs)}
+    columns.lemma[numbers] = [lemma[pair] for pair in pairs]
+    head = np.zeros(len(numbers), np.int64)
+    for start, end in parse.sentences(scores, waiting.reading.line):
+        head[start:end] = start + parse.heads(scores, start, end)
+    relations = [strings.add("ROOT" if r == "root" else r) for r in model.labels["relations"]]
+    found = np.array(relations, np.uint64)[parse.relations(scores, head, model.heads)]
+    found[head == np.arange(len(head))] = strings.add("ROOT")
+    columns.head[numbers] = numbers[head]
+    columns.dep[numbers] = found
 
 
-def _name(doc: Doc, tokens: list[Token], scores: Scores, model: Model) -> None:
-    """Names as spaCy's entities; the inside of a name that no name begins is one of its own."""
-    tags = [model.labels["names"][k] for k in scores.name.argmax(1)]
-    found: list[Entity] = []
-    begin = 0
-    for k in range(1, len(tags) + 1):
-        goes_on = k < len(tags) and tags[k][:2] == "I-" and tags[k][2:] == tags[begin][2:]
-        if goes_on and not tokens[k].is_sent_start:
-            continue
-        if tags[begin] != "O":
-            found.append(Entity(doc, tokens[begin].i, tokens[k - 1].i + 1, label=tags[begin][2:]))
-        begin = k
-    doc.set_ents(found)
+def _name(doc: Doc, numbers: NDArray[np.int64], scores: Scores, model: Model) -> None:
+    """Names as spaCy's entities; none runs on from one sentence into the next."""
+    path = model.names.path(scores.name)
+    firsts = [doc[k].is_sent_start for k in numbers.tolist()]
+    runs = model.names.runs(path, firsts)
+    doc.set_ents([Entity(doc, int(numbers[a]), int(numbers[b - 1]) + 1, label=name) for name, a, b in runs])

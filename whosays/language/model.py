@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from whosays.errors import ModelMissing
 from whosays.language import windows, words
+from whosays.language.chain import Chain
 from whosays.language.windows import Window
 from whosays.language.words import Pieces
 from whosays.text.span import Span
@@ -76,6 +77,8 @@ class Model:
         with np.load(folder / "heads.npz") as heads:
             self.heads: dict[str, Array] = {name: heads[name].astype(np.float32) for name in heads.files}
         self.outputs = list(self.labels["outputs"])
+        self.roles = Chain(self.labels["roles"], self.heads["role_steps"])
+        self.names = Chain(self.labels["names"], self.heads["name_steps"])
 
     @property
     def name(self) -> str:
@@ -85,17 +88,16 @@ class Model:
     def workers(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(min(MOST_WORKERS, os.cpu_count() or 1), thread_name_prefix="whosays")
 
-    def start(self, text: str, tokens: Sequence[words.Word]) -> Reading:
-        """Begins to read the words of an article in the background."""
-        spans = words.spans(tokens)
+    def start(self, text: str, spans: Sequence[Span]) -> Reading:
+        """Begins to read the words of an article in the background; spans: their characters."""
         line = words.breaks(text, spans)
         quote = words.quote_states(text, spans)
-        forms = [token.text for token in tokens]
+        forms = [text[start:end] for start, end in spans]
         own = [self.pieces.of(form) for form in forms]
         marks = [words.mark(words.case(f), q, b) for f, q, b in zip(forms, quote, line, strict=True)]
         cuts = windows.cut([len(p) for p in own], line, words.stops(forms, line))
         runs = [self.workers.submit(self._run, own, marks, window) for window in cuts]
-        return Reading(cuts, runs, self.outputs, spans, line)
+        return Reading(cuts, runs, self.outputs, forms, line)
 
     def _run(self, pieces: list[tuple[int, ...]], marks: list[int], window: Window) -> list[Array]:
         ids, signs, firsts = [self.pieces.first], [0], [0]
@@ -110,12 +112,12 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article that is being read: its words' characters, and 1 for each word that begins a line."""
+    """An article that is being read: its words, and 1 for each that begins a line."""
 
     windows: list[Window]
     runs: list[Future[list[Array]]]
     outputs: list[str]
-    spans: list[Span]
+    forms: list[str]
     line: list[int]
 
     def cancel(self) -> None:

@@ -113,13 +113,12 @@ def _arborescence(square: NDArray[np.float64]) -> Numbers:
     return result
 
 
-def relations(scores: Scores, head: Numbers, start: int, weights: dict[str, Array]) -> Numbers:
-    """The number of each word's relation to its head (heads counted within the sentence, as ``heads`` gives them)."""
-    end = start + len(head)
-    own = np.arange(len(head))
-    beside = scores.relation_head[start:end][head]
-    beside = np.where((head == own)[:, None], scores.root_relation[scores.window[start]], beside)
-    hidden = _gelu(scores.relation_dependent[start:end] + beside)
+def relations(scores: Scores, head: Numbers, weights: dict[str, Array]) -> Numbers:
+    """The number of each word's relation to its head; head: of every word of the article, a root's is its own."""
+    beside = scores.relation_head[head]
+    roots = np.flatnonzero(head == np.arange(len(head)))
+    beside[roots] = scores.root_relation[scores.window[roots]]
+    hidden = _gelu(scores.relation_dependent + beside)
     return np.asarray((hidden @ weights["relation_weight"].T + weights["relation_bias"]).argmax(1), np.int64)
 
 

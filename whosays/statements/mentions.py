@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from whosays.language import quotation
 from whosays.statements import firstnames, heads, nouns
 from whosays.text import agencies
+from whosays.text.article import Article
 
 _WORD: Final = (
     r"(?:(?:[A-Z]\.){1,3}|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Prof|Rev|Hon|St|Jr|Sr)\."
@@ -88,8 +89,8 @@ class _Found:
 class People:
     """Everybody whom one article names, ``mentions`` in text order."""
 
-    def __init__(self, doc: Doc, title: str | None = None) -> None:
-        self.text = doc.text
+    def __init__(self, article: Article, doc: Doc) -> None:
+        self.text, title = article.text, article.title
         self._doc = doc
         self._labels = _labels(doc)
         self.persons: list[Person] = []
@@ -107,7 +108,7 @@ class People:
                 and any(g in title.lower() for g in person.given if len(g) > 2)
             ):
                 person.full += IN_TITLE
-        self._places = places = _Places(doc)
+        self._places = places = _Places(doc, article.text)
         for one in found:
             if (who := self._who(one)) is not None:
                 self._note(one, who, places)
@@ -273,10 +274,10 @@ class People:
 class _Places:
     """What the parse and the quotation marks say about a place in the text."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, text: str) -> None:
         self._starts = [token.idx for token in doc]
         self._doc = doc
-        self._quotes = [q.span for q in quotation.find(doc.text)]
+        self._quotes = [q.span for q in quotation.find(text)]
         self._quote_starts = [span.start for span in self._quotes]
 
     def is_quoted(self, at: int) -> bool:

@@ -55,8 +55,8 @@ def trimmed(span: Span, text: str) -> Span:
     return Span(span.start, span.start + cut.start()) if cut and cut.start() else span
 
 
-def sentence_starts(doc: Doc) -> list[int]:
+def sentence_starts(doc: Doc, text: str) -> list[int]:
     """Where each sentence begins; by the marks where the document has no sentences."""
     if doc.has_annotation("SENT_START"):
         return [token.idx for token in doc if token.is_sent_start]
-    return [m.end() for m in re.finditer(r"[.!?][\"”’)]*\s+|\n+", doc.text)]
+    return [m.end() for m in re.finditer(r"[.!?][\"”’)]*\s+|\n+", text)]

@@ -43,13 +43,13 @@ class Reader:
     """Reads one article's statements in the order of the text."""
 
     def __init__(self, article: Article, doc: Doc, statements: Sequence[Statement], people: People) -> None:
-        self.article, self.doc, self.text = article, doc, doc.text
+        self.article, self.doc, self.text = article, doc, article.text
         self.people = people
         self.referents: list[Referent] = []
         self.speaker: dict[str, int] = {}
         self._by_person: dict[int, int] = {}
         self._said: list[tuple[int, int]] = []  # where, which referent
-        self._sentences = sentence_starts(doc)
+        self._sentences = sentence_starts(doc, article.text)
         self._starts = [token.idx for token in doc]
         self._mention_starts = [m.start for m in self.people.mentions]
         self._contents = sorted(span for s in statements for span in s.content)

@@ -49,7 +49,7 @@ def find(
     Statement ids must differ between articles. Named people are joined across articles by surname and first name or
     title, organisations and documents by name, unnamed people only by their description and what they say together.
     """
-    people = [People(doc, article.title) for article, doc, _ in readings]
+    people = [People(article, doc) for article, doc, _ in readings]
     _share_genders(people)
     readers = [Reader(*reading, known) for reading, known in zip(readings, people, strict=True)]
     joined = _Joined(readers)
