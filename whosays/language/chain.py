@@ -10,9 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 IMPOSSIBLE = -1e4
-# A word whose score for "none" stands this far above its others has no tag: of the 60 % of words of PolNeAR's
-# development part that are so clear for attributions, the full search gives none a role.
-CLEARLY_NONE = 10.0
 
 
 class Run(NamedTuple):
@@ -38,24 +35,16 @@ class Chain:
             ]
             for tag, name in enumerate(tags)
         ]
-        self._out = steps[:, 0].tolist()
-        self._off = [
-            IMPOSSIBLE if inside else step for inside, step in zip(self._inside, steps[0].tolist(), strict=True)
-        ]
 
     def path(self, scores: NDArray[np.float32]) -> list[int]:
-        """The number of each word's tag; scores: [words, tags]. Ties go to the lower tag."""
-        found = [0] * len(scores)
-        unclear = scores[:, 0] - scores[:, 1:].max(1, initial=IMPOSSIBLE) <= CLEARLY_NONE
-        edges = np.flatnonzero(np.diff(unclear, prepend=False, append=False))
-        for start, end in edges.reshape(-1, 2).tolist():
-            found[start:end] = self._between(scores[start:end].tolist(), start == 0, end == len(scores))
-        return found
+        """The number of each word's tag; scores: [words, tags]. Ties go to the lower tag.
 
-    def _between(self, rows: list[list[float]], at_start: bool, at_end: bool) -> list[int]:
-        """The path through unclear words, "none" on either side. Plain Python is faster than arrays on so few tags."""
-        off = [IMPOSSIBLE * inside for inside in self._inside] if at_start else self._off
-        best = [step + score for step, score in zip(off, rows[0], strict=True)]
+        Plain Python is faster than arrays on so few tags.
+        """
+        rows = scores.tolist()
+        if not rows:
+            return []
+        best = [IMPOSSIBLE * inside + score for inside, score in zip(self._inside, rows[0], strict=True)]
         back: list[list[int]] = []
         for row in rows[1:]:
             now, came = [], []
@@ -69,14 +58,12 @@ class Chain:
                 came.append(top_from)
             best = now
             back.append(came)
-        if not at_end:
-            best = [value + step for value, step in zip(best, self._out, strict=True)]
         tag = best.index(max(best))
-        path = [tag]
+        found = [tag]
         for came in reversed(back):
             tag = came[tag]
-            path.append(tag)
-        return path[::-1]
+            found.append(tag)
+        return found[::-1]
 
     def runs(self, path: Sequence[int], cuts: Sequence[bool] | None = None) -> Iterator[Run]:
         """The spans that a path marks; ``cuts``: words that cannot go on with the span before them."""
