@@ -1,4 +1,4 @@
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from hypothesis import given
@@ -19,7 +19,7 @@ def is_allowed(path: tuple[int, ...]) -> bool:
 
 def value(path: tuple[int, ...], scores: np.ndarray, steps: np.ndarray) -> float:
     own = sum(float(scores[k, tag]) for k, tag in enumerate(path))
-    return own + sum(float(steps[a, b]) for a, b in zip(path, path[1:], strict=False))
+    return own + sum(float(steps[a, b]) for a, b in pairwise(path))
 
 
 @given(SCORES, STEPS)
