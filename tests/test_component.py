@@ -66,6 +66,23 @@ def test_names_that_a_document_has_are_kept() -> None:
     assert doc.has_annotation("DEP")
 
 
+@Language.component("flat_parse")
+def flat_parse(doc: Doc) -> Doc:
+    """Every word hangs on the first."""
+    for token in doc:
+        token.head, token.dep_ = doc[0], "dep" if token.i else "ROOT"
+    return doc
+
+
+def test_a_parse_that_a_document_has_is_kept() -> None:
+    other = spacy.blank("en")
+    other.add_pipe("flat_parse")
+    other.add_pipe("whosays")
+    doc = other(TEXT)
+    assert {token.head.i for token in doc} == {0}
+    assert said(doc) == said(whosays.load()(TEXT))
+
+
 def test_names_give_way_where_that_is_asked_for() -> None:
     other = spacy.blank("en")
     other.add_pipe("entity_ruler").add_patterns([{"label": "WIRE", "pattern": "Northline"}])
