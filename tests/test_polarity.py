@@ -104,8 +104,52 @@ def test_a_plan_or_forecast_is_expected(cue: str) -> None:
     assert plain(f"Ruud {cue} to close the dam.", "to close the dam", cue) == "expected"
 
 
-def test_what_is_likely_is_expected() -> None:
-    assert plain("Ruud said the dam is likely to break.", "the dam is likely to break", "said") == "expected"
+PLANNED = """
+Ruud    2 nsubj VERB
+said    0 ROOT  VERB
+the     4 det   DET
+crews   6 nsubj NOUN
+are     6 cop   AUX
+likely  2 ccomp ADJ
+to      8 mark  PART
+leave   6 xcomp VERB
+"""
+
+
+@pytest.mark.parametrize("word", ["likely", "expected", "scheduled", "due", "going"])
+def test_what_is_likely_or_planned_is_expected(word: str) -> None:
+    content = f"the crews are {word} to leave"
+    assert Parsed.of(PLANNED.replace("likely", word)).polarity(content) == "expected"
+
+
+def test_what_somebody_plans_to_do_is_expected_and_a_plan_is_not() -> None:
+    rows = """
+    Ruud  2 nsubj VERB
+    said  0 ROOT  VERB
+    crews 4 nsubj NOUN
+    plan  2 ccomp VERB
+    to    6 mark  PART
+    leave 4 xcomp VERB
+    """
+    assert Parsed.of(rows).polarity("crews plan to leave") == "expected"
+    assert plain("Ruud said her plan to leave failed.", "her plan to leave failed", "said") == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue"),
+    [
+        ("Ruud announced her plans to resign.", "her plans to resign", "announced"),
+        ("Ruud offered to rebuild the dam.", "to rebuild the dam", "offered"),
+        ("Ruud agreed to rebuild the dam.", "to rebuild the dam", "agreed"),
+        ("Repairs are estimated to cost a million.", "to cost a million", "are estimated"),
+    ],
+)
+def test_a_cue_can_say_that_it_is_to_come(text: str, content: str, cue: str) -> None:
+    assert plain(text, content, cue) == "expected"
+
+
+def test_who_agrees_that_it_is_so_asserts() -> None:
+    assert plain("Ruud agreed the dam leaked.", "the dam leaked", "agreed") == "asserted"
 
 
 def test_should_is_a_call() -> None:
@@ -136,8 +180,34 @@ def test_a_main_verb_with_will_is_expected() -> None:
     assert Parsed.of(WILL).polarity("the dam will break") == "expected"
 
 
-def test_will_in_a_whole_quotation_is_left_asserted() -> None:
-    assert Parsed.of(WILL).polarity("the dam will break", kind="direct") == "asserted"
+def test_will_in_a_whole_quotation_is_expected_of_others_only() -> None:
+    assert Parsed.of(WILL).polarity("the dam will break", kind="direct") == "expected"
+    own = WILL.replace("the     4 det   DET", "and     2 cc    CCONJ").replace("dam     6 nsubj NOUN", "I 6 nsubj PRON")
+    assert Parsed.of(own).polarity("I will break", kind="direct") == "asserted"
+
+
+def test_will_in_a_whole_quotation_that_says_when_is_expected() -> None:
+    rows = """
+    I        3 nsubj  PRON
+    will     3 aux    AUX
+    leave    6 ccomp  VERB
+    tomorrow 3 obl    NOUN
+    Ruud     6 nsubj  PROPN
+    said     0 ROOT   VERB
+    """
+    assert Parsed.of(rows).polarity("I will leave tomorrow", kind="direct") == "expected"
+
+
+def test_will_in_a_relative_clause_is_not_the_main_verb() -> None:
+    rows = """
+    Ruud    2 nsubj     PROPN
+    praised 0 ROOT      VERB
+    crews   2 obj       NOUN
+    who     6 nsubj     PRON
+    will    6 aux       AUX
+    leave   3 acl:relcl VERB
+    """
+    assert Parsed.of(rows).polarity("crews who will leave", "praised") == "asserted"
 
 
 def test_would_is_expected_and_would_have_is_not() -> None:
