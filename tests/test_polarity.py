@@ -62,6 +62,7 @@ def test_who_does_not_deny_asserts_or_says_nothing() -> None:
     [
         ("Ruud called for the mayor to resign.", "the mayor to resign", "called for"),
         ("Ruud called on Berg to resign.", "Berg to resign", "called"),
+        ("Ruud repeated calls for Berg to resign.", "for Berg to resign", "calls"),
         ("Ruud called Mr. Berg to resign.", "Mr. Berg to resign", "called"),
         ("Ruud urged them to wait.", "them to wait", "urged"),
         ("Ruud demanded the full report.", "the full report", "demanded"),
@@ -161,6 +162,11 @@ def test_what_should_have_been_is_asserted() -> None:
     assert plain(text, "the mayor should have resigned", "said") == "asserted"
 
 
+@pytest.mark.parametrize("content", ["the dam may burst should it rain", "I must say it held"])
+def test_should_as_a_condition_and_must_as_a_manner_are_no_call(content: str) -> None:
+    assert plain(f"Ruud said {content}.", content, "said") == "asserted"
+
+
 def test_should_in_a_clause_below_is_no_call() -> None:
     text = "Ruud said he knew why the mayor should resign."
     assert plain(text, "he knew why the mayor should resign", "said") == "asserted"
@@ -239,6 +245,86 @@ def test_a_quotation_that_opens_with_a_bare_verb_is_a_call() -> None:
     wrote   2 parataxis VERB
     """
     assert Parsed.of(rows).polarity("“ Cancel the meeting ”", "wrote", "direct") == "call"
+
+
+def test_a_later_sentence_of_a_quotation_can_be_the_call() -> None:
+    rows = """
+    It     2 nsubj     PRON
+    leaked 0 ROOT      VERB
+    .      2 punct     PUNCT
+    Do     6 aux       AUX
+    not    6 advmod    PART
+    wait   0 ROOT      VERB
+    .      6 punct     PUNCT
+    Ruud   9 nsubj     PROPN
+    wrote  6 parataxis VERB
+    """
+    assert Parsed.of(rows).polarity("It leaked . Do not wait .", "wrote", "direct") == "call"
+
+
+def test_a_manner_of_speaking_is_no_call() -> None:
+    rows = """
+    Look  4 parataxis VERB
+    it    3 nsubj     PRON
+    held  5 ccomp     VERB
+    Ruud  5 nsubj     PROPN
+    said  0 ROOT      VERB
+    """
+    assert Parsed.of(rows).polarity("Look it held", kind="direct") == "asserted"
+
+
+def test_a_quotation_that_urges_is_a_call() -> None:
+    text = "“It leaked. We urge the council to act,” Ruud said."
+    assert plain(text, "“It leaked. We urge the council to act,”", "said", "direct") == "call"
+
+
+WANTS = """
+Ruud    2 nsubj VERB
+said    0 ROOT  VERB
+they    4 nsubj PRON
+want    2 ccomp VERB
+crews   4 obj   NOUN
+to      7 mark  PART
+leave   4 xcomp VERB
+"""
+
+
+def test_to_want_somebody_to_act_is_a_call() -> None:
+    assert Parsed.of(WANTS).polarity("they want crews to leave") == "call"
+
+
+def test_to_want_to_act_oneself_is_no_call() -> None:
+    rows = """
+    Ruud  2 nsubj VERB
+    said  0 ROOT  VERB
+    they  4 nsubj PRON
+    want  2 ccomp VERB
+    to    6 mark  PART
+    leave 4 xcomp VERB
+    """
+    assert Parsed.of(rows).polarity("they want to leave") == "asserted"
+
+
+def test_what_others_want_is_told_in_a_quotation() -> None:
+    assert Parsed.of(WANTS).polarity("they want crews to leave", kind="direct") == "asserted"
+
+
+NEEDS = """
+Ruud    2 nsubj VERB
+said    0 ROOT  VERB
+crews   4 nsubj NOUN
+need    2 ccomp VERB
+to      6 mark  PART
+leave   4 xcomp VERB
+"""
+
+
+def test_that_others_need_to_act_is_a_call() -> None:
+    assert Parsed.of(NEEDS).polarity("crews need to leave") == "call"
+    assert (
+        Parsed.of(NEEDS.replace("crews   4 nsubj NOUN", "he      4 nsubj PRON")).polarity("he need to leave")
+        == "asserted"
+    )
 
 
 def test_a_statement_without_a_cue_is_asserted() -> None:

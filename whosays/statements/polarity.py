@@ -45,6 +45,9 @@ _QUESTION_CUE: Final = re.compile(
 _ORDER_CUE: Final = re.compile(
     r"\b(?:told|tell(?:s|ing)?|warn(?:s|ed|ing)?|encourag(?:e[sd]?|ing)|call(?:s|ed|ing)?)\b", re.IGNORECASE
 )
+# The noun, which leaves the preposition to the content: "repeated calls" + "for him to resign".
+_CALLS: Final = re.compile(r"\bcalls?\b", re.IGNORECASE)
+_FOR: Final = re.compile(r"(?:for|on|upon)\b")
 # What one hopes, offers or agrees to do is to come; that one hopes or agrees "that" something is so need not be.
 _OFFER: Final = re.compile(
     r"\b(?:hop(?:e[sd]?|ing)|offer(?:s|ed|ing)?|agree(?:s|d|ing)?|commit(?:s|ted|ting)?|aim(?:s|ed|ing)?)\b",
@@ -60,6 +63,7 @@ _TOLD_TO: Final = re.compile(
 # What a cue tells only together with the words that open the content.
 _BY_OPENING: Final[tuple[tuple[Polarity, re.Pattern[str], re.Pattern[str]], ...]] = (
     ("call", _ORDER_CUE, _TOLD_TO),
+    ("call", _CALLS, _FOR),
     ("expected", _ANNOUNCED, _PLANS),
     ("expected", _OFFER, _TO_COME),
 )
@@ -70,6 +74,9 @@ _OUGHT: Final = re.compile(
     r"\b(?:must|should|shouldn[’']t|ought to|needs to|time (?:has come )?(?:for|to)|imperative that)\b", re.IGNORECASE
 )
 _OUGHT_HAVE: Final = re.compile(r"\b(?:should|must|ought to)(?: not|n[’']t)?(?: \w+ly| never)? have\b", re.IGNORECASE)
+# A condition ("should she resign") and a manner of speaking.
+_NOT_OUGHT: Final = re.compile(r"should (?:he|she|they|it|we|you|I|[A-Z][\w.’'-]*)\b|must (?:say|tell|admit|confess)\b")
+_WE_URGE: Final = re.compile(r"\b(?:I|[Ww]e) (?:\w+ly )?(?:urge|call (?:on|for|upon)|demand|implore|beg|appeal)\b")
 _BELOW: Final = re.compile(r"\b(?:that|which|why|how|whether|what|because)\b", re.IGNORECASE)
 # "Is likely to break", "were expected to meet", "is going to resign"; and "plans to resign", where no "be" is needed.
 _COMING: Final = frozenset(
@@ -92,6 +99,8 @@ _CONDITION: Final = re.compile(
 _WILL: Final = frozenset({"will", "wo", "won't", "won’t", "'ll", "’ll", "shall"})
 _WOULD_HAVE: Final = re.compile(r"\bwould(?: not|n[’']t)?(?: \w+ly| never)? have\b|\bwould-be\b")
 _RELATIVE: Final = frozenset({"who", "which", "that"})
+# What opens a sentence like an order and is none: "Look, it held", "See you Sunday".
+_MANNERS: Final = frozenset("look listen see thank say think guess expect remember".split())
 # What may stand before the verb of a request.
 _LIGHT: Final = frozenset({"please", "just", "do", "n't", "n’t", "not", "now", "and"})
 _MARKS: Final = "\"“”‘’'«»„ \t\r\n\u00a0…[]()"
@@ -157,10 +166,9 @@ def _by_verb(doc: Doc, text: str, statement: Statement) -> Polarity | None:
     """What the first sentence of the content says of its main verb."""
     opening = _first_sentence(text, statement)
     verb = _main_verb(doc, statement.content[0])
-    ought = _OUGHT.search(opening)
-    if ought and not _OUGHT_HAVE.match(opening, ought.start()) and not _BELOW.search(opening[: ought.start()]):
+    if _ought(opening) or _imperative(doc, statement) or _urges(text, statement):
         return "call"
-    if _imperative(doc, statement):
+    if verb is not None and (_wants(verb, statement) or _needs(verb)):
         return "call"
     return "expected" if _is_to_come(doc, statement, opening, verb) else None
 
@@ -192,8 +200,48 @@ def _is_planned(verb: Token) -> bool:
     return verb.pos_ == "VERB" and verb.lemma_ in _PLANNING
 
 
+def _ought(opening: str) -> bool:
+    ought = _OUGHT.search(opening)
+    if ought is None or _BELOW.search(opening[: ought.start()]):
+        return False
+    return not (_OUGHT_HAVE.match(opening, ought.start()) or _NOT_OUGHT.match(opening, ought.start()))
+
+
+def _urges(text: str, statement: Statement) -> bool:
+    """Whether a quotation says that its speaker demands something: "We urge the council to wait"."""
+    return statement.kind != "indirect" and any(_WE_URGE.search(span.of(text)) for span in statement.content)
+
+
+def _wants(verb: Token, statement: Statement) -> bool:
+    """Whether the speaker wants somebody else to do something: "he wants the council to wait".
+
+    In whole quotations that is "I" and "we"; what others want is told, not demanded.
+    """
+    subject = _subject(verb)
+    if verb.lemma_ != "want" or subject is None or subject.pos_ != "PRON" or _is_modified(verb):
+        return False
+    if statement.kind == "direct" and subject.lower_ not in ("i", "we"):
+        return False
+    to = next((token for token in verb.subtree if token.i > verb.i and token.lower_ == "to"), None)
+    return to is not None and to.i > verb.i + 1
+
+
+def _needs(verb: Token) -> bool:
+    """Whether somebody needs to do something. Of oneself, or of "it", that is a reason and no demand."""
+    subject = _subject(verb)
+    if verb.lemma_ != "need" or subject is None or subject.lower_ in ("i", "he", "she", "it") or _is_modified(verb):
+        return False
+    deeds = [child for child in verb.children if child.dep_ == "xcomp"]
+    return any(token.lower_ == "to" and token.i <= verb.i + 2 for deed in deeds for token in deed.children)
+
+
 def _subject(verb: Token) -> Token | None:
     return next((child for child in verb.children if child.dep_.startswith("nsubj")), None)
+
+
+def _is_modified(verb: Token) -> bool:
+    """Whether the verb is denied or has a small verb: "does not want", "will need"."""
+    return any(child.dep_.startswith("aux") or _NOT.fullmatch(child.lower_) for child in verb.children)
 
 
 def _first_sentence(text: str, statement: Statement) -> str:
@@ -220,16 +268,26 @@ def _helpers(doc: Doc, statement: Statement, opening: str) -> set[str]:
 
 
 def _imperative(doc: Doc, statement: Statement) -> bool:
-    """Whether a quotation opens with a bare verb that has no subject: "Cancel the meeting"."""
+    """Whether a sentence of a quotation opens with a bare verb that has no subject: "Cancel the meeting"."""
     quoted = doc.char_span(*statement.content[0], alignment_mode="contract")
     if quoted is None or statement.kind == "indirect":
         return False
+    opens = True
     for token in quoted:
-        if token.is_punct or token.is_space or token.lower_ in _LIGHT:
-            continue
-        bare = token.lower_ == "be" or (token.pos_ == "VERB" and token.lemma_ == token.lower_)
-        return bare and not any(child.dep_.startswith(("nsubj", "aux")) for child in token.children)
+        if token.text in (".", "!", "?"):
+            opens = True
+        elif opens and not (token.is_punct or token.is_space or token.lower_ in _LIGHT):
+            opens = False
+            if _is_bare(token):
+                return True
     return False
+
+
+def _is_bare(token: Token) -> bool:
+    if token.lower_ != "be" and (token.pos_ != "VERB" or token.lemma_ != token.lower_ or token.lemma_ in _MANNERS):
+        return False
+    helped = [child for child in token.children if child.dep_.startswith("aux") and child.lower_ != "do"]
+    return not helped and _subject(token) is None
 
 
 def _main_verb(doc: Doc, span: Span) -> Token | None:
