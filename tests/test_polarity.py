@@ -13,14 +13,15 @@ VOCAB = spacy.blank("en").vocab
 
 @dataclass(frozen=True)
 class Parsed:
-    """A sentence parsed by hand: one word a line, as word, number of its head from 1 (0: root), relation, class."""
+    """A sentence parsed by hand: one word a line, as word, number of its head from 1 (0: root), relation, class
+    and, where it is another word, lemma."""
 
     doc: Doc
 
     @classmethod
     def of(cls, rows: str) -> "Parsed":
         table = [row.split() for row in rows.strip().splitlines()]
-        heads = [int(head) - 1 if int(head) else k for k, (_, head, _, _) in enumerate(table)]
+        heads = [int(head) - 1 if int(head) else k for k, (_, head, *_) in enumerate(table)]
         return cls(
             Doc(
                 VOCAB,
@@ -28,7 +29,7 @@ class Parsed:
                 heads=heads,
                 deps=[row[2] for row in table],
                 pos=[row[3] for row in table],
-                lemmas=[row[0].lower() for row in table],
+                lemmas=[row[4] if len(row) > 4 else row[0].lower() for row in table],
             )
         )
 
@@ -133,7 +134,19 @@ def test_what_somebody_plans_to_do_is_expected_and_a_plan_is_not() -> None:
     leave 4 xcomp VERB
     """
     assert Parsed.of(rows).polarity("crews plan to leave") == "expected"
+    progressive = rows.replace("crews 4", "they 5").replace(
+        "plan  2 ccomp VERB", "are 5 aux AUX\n planning 2 ccomp VERB plan"
+    )
+    progressive = progressive.replace("to    6", "to    7").replace("leave 4", "leave 5")
+    assert Parsed.of(progressive).polarity("they are planning to leave") == "expected"
     assert plain("Ruud said her plan to leave failed.", "her plan to leave failed", "said") == "asserted"
+
+
+def test_what_is_intended_to_help_is_a_purpose_and_no_plan() -> None:
+    rows = PLANNED.replace("are     6 cop   AUX", "are 6 aux:pass AUX").replace(
+        "likely  2 ccomp ADJ", "intended 2 ccomp VERB intend"
+    )
+    assert Parsed.of(rows).polarity("the crews are intended to leave") == "asserted"
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ _WE_URGE: Final = re.compile(r"\b(?:I|[Ww]e) (?:\w+ly )?(?:urge|call (?:on|for|u
 _BELOW: Final = re.compile(r"\b(?:that|which|why|how|whether|what|because)\b", re.IGNORECASE)
 # "Is likely to break", "were expected to meet", "is going to resign"; and "plans to resign", where no "be" is needed.
 _COMING: Final = frozenset(
-    "likely unlikely expected scheduled estimated projected slated poised set about due going".split()
+    "likely unlikely expected planned scheduled estimated projected slated poised set about due going".split()
 )
 _PLANNING: Final = frozenset({"plan", "intend", "aim"})
 _BE: Final = frozenset("am is are was were be been 's ’s 're ’re 'm ’m".split())
@@ -193,11 +193,13 @@ def _is_to_come(doc: Doc, statement: Statement, opening: str, verb: Token | None
 
 
 def _is_planned(verb: Token) -> bool:
+    """Whether somebody plans it or it is due. What "is intended to" do something has a purpose, which is no plan."""
     if verb.lower_ != "scheduled" and not any(child.dep_ == "xcomp" for child in verb.children):
         return False
+    has_be = any(child.lower_ in _BE for child in verb.children)
     if verb.lower_ in _COMING:
-        return any(child.lower_ in _BE for child in verb.children)
-    return verb.pos_ == "VERB" and verb.lemma_ in _PLANNING
+        return has_be
+    return verb.pos_ == "VERB" and verb.lemma_ in _PLANNING and not (has_be and verb.lower_.endswith("ed"))
 
 
 def _ought(opening: str) -> bool:
