@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from whosays.statements.analysis import Analysis
@@ -97,24 +98,27 @@ class _Words:
     starts: list[int]
     ends: list[int]
     spaced: list[str]
-    opens: list[bool | None]
+    opens: list[bool]
     counts: list[bool]
 
     @classmethod
     def of(cls, doc: Doc) -> _Words:
         tokens = list(doc)
+        pos = [t.pos_ for t in tokens]
+        columns = doc.to_array(["HEAD", "IDX", "LENGTH", "SENT_START", "LIKE_NUM", "IS_CURRENCY"]).astype(np.int64)
+        above, starts, length, opens, like_num, currency = columns.reshape(-1, 6).T
         return cls(
             tokens=tokens,
             text=[t.text for t in tokens],
             lower=[t.lower_ for t in tokens],
-            pos=[t.pos_ for t in tokens],
+            pos=pos,
             dep=[t.dep_ for t in tokens],
-            head=[t.head.i for t in tokens],
-            starts=[t.idx for t in tokens],
-            ends=[t.idx + len(t) for t in tokens],
+            head=(np.arange(len(tokens)) + above).tolist(),
+            starts=starts.tolist(),
+            ends=(starts + length).tolist(),
             spaced=[t.whitespace_ for t in tokens],
-            opens=[t.is_sent_start for t in tokens],
-            counts=[t.pos_ == "NUM" or t.like_num or t.is_currency for t in tokens],
+            opens=(opens == 1).tolist(),
+            counts=((np.array(pos) == "NUM") | (like_num > 0) | (currency > 0)).tolist(),
         )
 
 
