@@ -74,6 +74,14 @@ def test_the_json_keeps_letters_and_can_be_read_back() -> None:
     assert json.loads(written) == document.make(story.report())
 
 
+def test_the_json_has_a_line_for_each_statement() -> None:
+    lines = document.write(story.report()).splitlines()
+    for statement in document.make(story.report())["statements"]:
+        assert [json.loads(line.rstrip(",")) for line in lines if line.startswith(f' {{"id": "{statement["id"]}"')] == [
+            statement
+        ]
+
+
 def test_the_same_report_gives_the_same_document() -> None:
     assert document.write(story.report()) == document.write(story.report())
 

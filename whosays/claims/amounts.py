@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Span as Tokens
@@ -50,36 +51,33 @@ class Amount:
 def find(words: Tokens) -> frozenset[Amount]:
     """All amounts in ``words``; "one" is left out, which mostly counts nothing."""
     found: set[Amount] = set()
-    at = 0
-    while at < len(words):
-        value, after = _number(words, at)
-        if value is None:
-            at += 1
+    lower = [token.lower_ for token in words]
+    after = 0
+    for at, word in enumerate(lower):
+        value = _value(word)
+        if value is None or at < after:
             continue
+        after = at + 1
+        while after < len(lower) and lower[after] in _SCALES and len(lower[after]) > 2:
+            value *= _SCALES[lower[after]]
+            after += 1
         counted = _counted(words, at, after)
         if value != 1 or counted in _MONEY.values():
             found.add(Amount(value, counted, words[at:after].text.strip(), _verb(words[at])))
-        at = after
     return frozenset(found)
 
 
-def _number(words: Tokens, at: int) -> tuple[float | None, int]:
-    """The number that begins at ``at`` and where it ends."""
-    text = words[at].lower_
-    plain = _PLAIN.fullmatch(text)
+@lru_cache(maxsize=100_000)
+def _value(word: str) -> float | None:
+    """The number that a word in small letters is."""
+    plain = _PLAIN.fullmatch(word)
     if plain:
-        value = float(plain["figure"].replace(",", "")) * _SCALES.get(plain["scale"] or "", 1.0)
-    elif text in _WORDS:
-        value = float(_WORDS[text])
-    elif "-" in text and all(part in _WORDS for part in text.split("-")):
-        value = float(sum(_WORDS[part] for part in text.split("-")))
-    else:
-        return None, at
-    after = at + 1
-    while after < len(words) and words[after].lower_ in _SCALES and len(words[after]) > 2:
-        value *= _SCALES[words[after].lower_]
-        after += 1
-    return value, after
+        return float(plain["figure"].replace(",", "")) * _SCALES.get(plain["scale"] or "", 1.0)
+    if word in _WORDS:
+        return float(_WORDS[word])
+    if "-" in word and all(part in _WORDS for part in word.split("-")):
+        return float(sum(_WORDS[part] for part in word.split("-")))
+    return None
 
 
 def _counted(words: Tokens, at: int, after: int) -> str:

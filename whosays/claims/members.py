@@ -132,11 +132,12 @@ def _asserts(words: Tokens) -> bool:
 
 def _predicates(token: Token) -> bool:
     """Whether a word can say something of what is named; all can where the word classes are not known."""
-    return token.pos_ not in ("PROPN", "NUM", "PUNCT", "DET", "ADP", "PRON", "X") and (_tells(token) or not token.pos_)
+    class_ = token.pos_
+    return class_ not in ("PROPN", "NUM", "PUNCT", "DET", "ADP", "PRON", "X") and (bool(_root_of(token)) or not class_)
 
 
 def _checked(place: int, statement: Statement | None, words: Tokens, whole: Tokens, until: int) -> Iterator[Member]:
-    roots = tuple(root(token) for token in words if _tells(token))
+    roots = tuple(filter(None, map(_root_of, words)))
     if len(roots) >= FEWEST_ROOTS and any(_predicates(token) for token in words):
         opens = words.start_char < until
         yield Member(place, _span(words), _span(whole), statement, roots, opens, amounts.find(words))
@@ -183,20 +184,21 @@ def _span(words: Tokens) -> Span:
     return Span(words.start_char, words.end_char)
 
 
-def _tells(token: Token) -> bool:
-    """Whether a word says what the sentence is about."""
+def _root_of(token: Token) -> str:
+    """The root of a word that says what the sentence is about; "" for any other."""
     if token.is_stop and not token.like_num:
-        return False
-    return any(c.isalnum() for c in token.text) and (token.lemma_ or token.lower_).lower() not in _SAYING
-
-
-def root(token: Token) -> str:
-    """A word without what its class adds: "endorsed", "endorsing" and "endorsement" are one."""
-    return _root((token.lemma_ or token.lower_).lower())
+        return ""
+    return _telling(token.text, token.lemma_ or token.lower_)
 
 
 @lru_cache(maxsize=100_000)
+def _telling(text: str, lemma: str) -> str:
+    lemma = lemma.lower()
+    return _root(lemma) if lemma not in _SAYING and any(c.isalnum() for c in text) else ""
+
+
 def _root(word: str) -> str:
+    """A word without what its class adds: "endorsed", "endorsing" and "endorsement" are one."""
     word = word.replace("’", "'").removesuffix("'s").replace(".", "") or word
     if len(word) <= 4 or not word.isalpha():
         return word

@@ -127,9 +127,9 @@ def _are(chosen: Sequence[_Entity]) -> Mapping[str, str]:
 
 
 def _phrases(analysis: Analysis) -> list[Phrase]:
-    """The noun phrases of an article that are no dates."""
-    dates = {time.span for time in analysis.times}
-    return [p for p in phrases.find(analysis) if not any(d.overlaps(p.span) and d.end >= p.span.end for d in dates)]
+    """The noun phrases of an article that are no dates, which a phrase is whose last letter stands in one."""
+    dates = {at for time in analysis.times for at in range(time.span.start, time.span.end)}
+    return [p for p in phrases.find(analysis) if p.span.end - 1 not in dates]
 
 
 def _surnames(mentions: Sequence[_Mention]) -> frozenset[str]:

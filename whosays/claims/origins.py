@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from whosays.claims import wording
@@ -141,6 +142,7 @@ def _house(analysis: Analysis) -> str:
     return analysis.layout.agency or analysis.article.name
 
 
+@lru_cache(maxsize=10_000)
 def _key(name: str) -> str:
     """A name as it is compared, never as it is shown: an outlet's usual name, else without article and capitals."""
     usual = (agencies.canonical(name) or name).casefold().strip(" ,").removeprefix("the ")

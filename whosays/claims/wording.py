@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -67,9 +68,13 @@ def quoted(statement: Statement, text: str) -> str:
     found: list[str] = []
     for span in statement.content:
         words = span.of(text)
-        inner = [quote.inner.of(words) for quote in quotation.find(words)]
-        found += inner or ([words.strip('"“” ')] if statement.kind == "direct" else [])
+        found += _between_marks(words) or ([words.strip('"“” ')] if statement.kind == "direct" else [])
     return " … ".join(found)
+
+
+@lru_cache(maxsize=1000)
+def _between_marks(words: str) -> tuple[str, ...]:
+    return tuple(quote.inner.of(words) for quote in quotation.find(words))
 
 
 def longest_run(one: str, other: str) -> Run:
@@ -102,6 +107,7 @@ def compare(one: str, other: str) -> Difference | None:
     return None
 
 
+@lru_cache(maxsize=1000)  # a statement is compared with many, one after the other
 def _words(text: str, omitted: str) -> _Words:
     """``omitted`` stands for every mark of omission; it is another for each text, so that two never match."""
     found: list[str] = []
@@ -115,7 +121,7 @@ def _words(text: str, omitted: str) -> _Words:
 
 
 def _long_form(word: str) -> list[str]:
-    for short, long in _SHORT_FORMS:
+    for short, long in _SHORT_FORMS if "'" in word else ():
         if word.endswith(short):
             word = word.removesuffix(short) + long
             break

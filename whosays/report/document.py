@@ -44,8 +44,25 @@ def make(report: Report, *, with_text: bool = True) -> Json:
 
 
 def write(report: Report, *, with_text: bool = True) -> str:
-    """The report document as JSON text, letters unescaped."""
-    return json.dumps(make(report, with_text=with_text), ensure_ascii=False, indent=1) + "\n"
+    """The report document as JSON text, letters unescaped: one article, statement, claim and so on to a line.
+
+    Each is written in one piece, since Python's fast encoder knows no indentation.
+    """
+    made = make(report, with_text=with_text)
+    return "{\n" + ",\n".join(f"{_json(key)}: {_lines(value)}" for key, value in made.items()) + "\n}\n"
+
+
+def _lines(value: Any) -> str:
+    """A list or dictionary with a line for each of its members; anything else as it is."""
+    if not value or not isinstance(value, list | dict):
+        return _json(value)
+    if isinstance(value, list):
+        return "[\n " + ",\n ".join(map(_json, value)) + "\n]"
+    return "{\n " + ",\n ".join(f"{_json(key)}: {_json(member)}" for key, member in value.items()) + "\n}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _article(read: ReadArticle, with_text: bool) -> Json:
