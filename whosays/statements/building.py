@@ -17,7 +17,7 @@ from whosays.language import quotation
 from whosays.language.attribution import Attribution, Stretch
 from whosays.language.marking import Marked
 from whosays.language.quotation import Quotation
-from whosays.statements import fitting, nested
+from whosays.statements import fitting, hearsay, nested
 from whosays.statements.draft import Draft
 from whosays.text.span import Span
 
@@ -53,18 +53,25 @@ def drafts(marked: Marked) -> list[Draft]:
         # without a cue only quotation marks show that anybody is quoted
         found += [draft for draft in made if draft.cue or _is_quoted(draft, quotations)]
     found = [draft for draft in found if not _says_nothing(draft, text, quotations)]
-    found = _apart(sorted(found, key=lambda d: (d.content, d.cue or Span(0, 0))))
+    found = _apart(sorted(found, key=_place))
     found = [_with_source(draft, found, marked.doc) for draft in found]
-    return sorted(
-        [*found, *nested.find(marked.doc, text, found, quotations)], key=lambda d: (d.content, d.cue or Span(0, 0))
-    )
+    found += [draft for find in (nested.find, hearsay.find) for draft in find(marked.doc, text, found, quotations)]
+    return sorted(found, key=_place)
+
+
+def _place(draft: Draft) -> tuple[tuple[Span, ...], Span]:
+    return draft.content, draft.cue or Span(0, 0)
 
 
 def _from(attribution: Attribution, marked: Marked, quotations: Sequence[Quotation]) -> list[Draft]:
     """One draft for the paragraph of the cue, and one for each further paragraph that the content runs through."""
     text = marked.text
     cue = _span(attribution.cue, marked)
-    source = _span(attribution.source, marked)
+    # "reportedly" says that others say it, whoever stands near
+    nobody = cue and hearsay.ADVERB.fullmatch(cue.of(text))
+    source = None if nobody else _span(attribution.source, marked)
+    # what holds the cue too is a quotation whose marks were paired wrongly, or one that tells of what others say
+    quotations = [quote for quote in quotations if not (cue and quote.span.covers(cue))]
     pieces: list[Span] = []
     for stretch in attribution.content:
         for piece in fitting.lines(marked.span(stretch.start, stretch.end), text):

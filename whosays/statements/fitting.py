@@ -14,7 +14,7 @@ OWN_SHARE = 0.5
 # A content of fewer letters says nothing by itself.
 SHORTEST = 2
 _EDGE = " \t\r\n\u00a0,;:–—-"
-_THAT = re.compile(r"that\b\s*", re.IGNORECASE)
+_HEAD = re.compile(rf"[{re.escape(_EDGE)}]*(?:that\b[{re.escape(_EDGE)}]*)?", re.IGNORECASE)
 
 
 def lines(span: Span, text: str) -> list[Span]:
@@ -41,10 +41,8 @@ def fitted(piece: Span, text: str, quotations: Sequence[Quotation]) -> list[Span
             end = quote.span.start
         else:
             start = quote.span.end
-    while start < end and text[start] in _EDGE:
-        start += 1
-    if that := _THAT.match(text, start, end):
-        start = that.end()
+    if skipped := _HEAD.match(text, start, end):
+        start = skipped.end()
     while end > start and text[end - 1] in _EDGE:
         end -= 1
     return [Span(start, end)] if sum(c.isalnum() for c in text[start:end]) >= SHORTEST else []
