@@ -137,3 +137,23 @@ def test_contents_are_sorted_disjoint_and_never_blank(text: str, cuts: list[tupl
             assert end <= span.start < span.end <= len(text)
             assert span.of(text).strip()
             end = span.end
+
+
+def test_reportedly_has_no_source_whoever_stands_near() -> None:
+    text = "Lund said the gates reportedly failed."
+    row = {"source": "Lund", "cue": "reportedly", "content": "failed."}
+    [draft] = building.drafts(marked(text, row))
+    assert draft.source is None
+
+
+def test_a_comma_behind_the_word_that_is_no_part_of_what_was_said() -> None:
+    text = "Lund said that, like him, Berg had left."
+    assert contents(text, {"source": "Lund", "cue": "said", "content": "that, like him, Berg had left."}) == [
+        ["like him, Berg had left."]
+    ]
+
+
+def test_a_quotation_that_holds_the_cue_too_does_not_widen_the_content() -> None:
+    text = 'The bill, 12" of paper, Lund said, fell short by 3" of it.'
+    row = {"source": "Lund", "cue": "said", "content": "fell short by 3"}
+    assert contents(text, row) == [["fell short by 3"]]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -183,6 +185,28 @@ def test_words_within_words_came_through_the_outer_speaker() -> None:
     outer = statement(text, "Ruud said the bridge is safe", "Ann Lie", "told")
     inner = statement(text, SAFE, "Ruud", "said")
     assert carried(text, outer, inner) == [("CNN",), ("Ann Lie", "CNN")]
+
+
+def test_words_that_somebody_had_been_told_came_through_who_tells_it() -> None:
+    text = "Ann Lie said crews were told the bridge is safe."
+    outer = statement(text, "crews were told the bridge is safe", "Ann Lie", "said")
+    assert carried(text, outer, statement(text, SAFE, None, "told")) == [(), ("Ann Lie",)]
+
+
+def test_words_within_words_came_through_her_whom_only_a_pronoun_names() -> None:
+    text = "She told CNN that Ruud said the bridge is safe."
+    outer = replace(statement(text, "Ruud said the bridge is safe", "She", "told"), speaker="s1", via=("CNN",))
+    inner = replace(statement(text, SAFE, "Ruud", "said"), via=("CNN",))
+    names = {"s1": "Karsholm Sen. Ann Lie"}
+    assert relays.with_speakers(marked(text), [outer, inner], names) == [("CNN",), ("Ann Lie", "CNN")]
+
+
+def test_an_interview_goes_on_behind_words_within_words() -> None:
+    text = "Ann Lie told CNN that Ruud said the bridge is safe. “We are glad,” she said."
+    outer = statement(text, "Ruud said the bridge is safe", "Ann Lie", "told")
+    inner = statement(text, SAFE, "Ruud", "said")
+    glad = statement(text, "“We are glad,”", "she", "said", "direct")
+    assert carried(text, outer, inner, glad) == [("CNN",), ("Ann Lie", "CNN"), ("CNN",)]
 
 
 def test_a_dateline_relays_the_article_unless_it_is_its_own() -> None:

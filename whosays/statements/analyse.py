@@ -90,18 +90,26 @@ def together(analyses: Sequence[Analysis]) -> tuple[list[Analysis], tuple[Speake
     """Gives every statement its relays, its speaker, the same one in every article, and the day it was made."""
     outlets = _outlets(analyses)
     analyses = [_relayed(analysis, outlets) for analysis in analyses]
-    speaker_of, found = speakers.find([(a.article, a.doc, a.statements) for a in analyses])
+    speaker_of, found = speakers.find([(a.article, a.doc, _told(a)) for a in analyses])
     by_id = {speaker.id: speaker for speaker in found}
+    names = {speaker.id: speaker.name for speaker in found}
     whole = []
     for analysis in analyses:
         known = []
         for statement in analysis.statements:
             speaker = by_id.get(speaker_of.get(statement.id, ""))
             known.append(replace(statement, speaker=speaker.id, naming=speaker.naming) if speaker else statement)
+        chains = relays.with_speakers(analysis.doc, known, names)
+        known = [replace(statement, via=via) for statement, via in zip(known, chains, strict=True)]
         said = days.carried(analysis.article, analysis.doc, known)
         known = [replace(statement, said_on=day) for statement, day in zip(known, said, strict=True)]
         whole.append(replace(analysis, statements=tuple(known)))
     return whole, found
+
+
+def _told(analysis: Analysis) -> list[Statement]:
+    """The statements that have a speaker; who told somebody "had been told" stays open."""
+    return [s for s in analysis.statements if s.source or relays.outer(analysis.doc, s, analysis.statements) is None]
 
 
 def _outlets(analyses: Sequence[Analysis]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -17,19 +17,14 @@ from whosays.language import quotation
 from whosays.language.attribution import Attribution, Stretch
 from whosays.language.marking import Marked
 from whosays.language.quotation import Quotation
+from whosays.statements import fitting, hearsay, nested
+from whosays.statements.draft import Draft
 from whosays.text.span import Span
 
-# A quotation belongs to the content that takes in this much of it, and is no part of one that takes in less.
-# Set on samples-more: contents of the gold files that touch a quotation hold nine tenths of it or next to nothing.
-OWN_SHARE = 0.5
-# A content of fewer letters says nothing by itself.
-SHORTEST = 2
 # How a verb can lean on another one that its subject belongs to ("said … and added", "spoke, adding").
 JOINED = ("conj", "advcl", "xcomp", "parataxis")
 FARTHEST_VERB = 4
 RELATIVE = ("who", "which", "that", "what", "it", "there", "this")
-_EDGE = " \t\r\n\u00a0,;:–—-"
-_THAT = re.compile(r"that\b\s*", re.IGNORECASE)
 
 
 LEAD = 16  # characters before a cue where its "not" may stand
@@ -48,17 +43,6 @@ _SILENT = re.compile(
 _OPEN = re.compile(r"(?:who|whom|whose|whether|if|why|when|where|how|which|what|on|about|further)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A statement in the making. ``after`` tells that it goes on from the draft before it: it has its speaker."""
-
-    content: tuple[Span, ...]
-    source: Span | None
-    cue: Span | None
-    confidence: float
-    after: bool = False
-
-
 def drafts(marked: Marked) -> list[Draft]:
     """The statements of one article, in text order."""
     text = marked.text
@@ -69,20 +53,30 @@ def drafts(marked: Marked) -> list[Draft]:
         # without a cue only quotation marks show that anybody is quoted
         found += [draft for draft in made if draft.cue or _is_quoted(draft, quotations)]
     found = [draft for draft in found if not _says_nothing(draft, text, quotations)]
-    found = _apart(sorted(found, key=lambda d: (d.content, d.cue or Span(0, 0))))
-    return [_with_source(draft, found, marked.doc) for draft in found]
+    found = _apart(sorted(found, key=_place))
+    found = [_with_source(draft, found, marked.doc) for draft in found]
+    found += [draft for find in (nested.find, hearsay.find) for draft in find(marked.doc, text, found, quotations)]
+    return sorted(found, key=_place)
+
+
+def _place(draft: Draft) -> tuple[tuple[Span, ...], Span]:
+    return draft.content, draft.cue or Span(0, 0)
 
 
 def _from(attribution: Attribution, marked: Marked, quotations: Sequence[Quotation]) -> list[Draft]:
     """One draft for the paragraph of the cue, and one for each further paragraph that the content runs through."""
     text = marked.text
     cue = _span(attribution.cue, marked)
-    source = _span(attribution.source, marked)
+    # "reportedly" says that others say it, whoever stands near
+    nobody = cue and hearsay.ADVERB.fullmatch(cue.of(text))
+    source = None if nobody else _span(attribution.source, marked)
+    # what holds the cue too is a quotation whose marks were paired wrongly, or one that tells of what others say
+    quotations = [quote for quote in quotations if not (cue and quote.span.covers(cue))]
     pieces: list[Span] = []
     for stretch in attribution.content:
-        for piece in _lines(marked.span(stretch.start, stretch.end), text):
-            pieces += _fitted(piece, text, quotations)
-    pieces = _joined(sorted(set(pieces)), text)
+        for piece in fitting.lines(marked.span(stretch.start, stretch.end), text):
+            pieces += fitting.fitted(piece, text, quotations)
+    pieces = fitting.joined(sorted(set(pieces)), text)
     share = min(s.share for s in (*attribution.content, *filter(None, (attribution.source, attribution.cue))))
     by_paragraph: dict[int, list[Span]] = {}
     for piece in pieces:
@@ -116,50 +110,6 @@ def _says_nothing(draft: Draft, text: str, quotations: Sequence[Quotation]) -> b
 
 def _span(stretch: Stretch | None, marked: Marked) -> Span | None:
     return marked.span(stretch.start, stretch.end) if stretch else None
-
-
-def _lines(span: Span, text: str) -> list[Span]:
-    """The span's part of each line."""
-    found = []
-    at = span.start
-    for line in text[span.start : span.end].splitlines(keepends=True):
-        found.append(Span(at, at + len(line)))
-        at += len(line)
-    return found
-
-
-def _fitted(piece: Span, text: str, quotations: Sequence[Quotation]) -> list[Span]:
-    """The piece with whole quotations in it or out of it, without "that" and without marks at its edges."""
-    start, end = piece
-    for quote in quotations:
-        shared = min(end, quote.span.end) - max(start, quote.span.start)
-        if shared <= 0 or (start <= quote.span.start and quote.span.end <= end):
-            continue
-        inside = quote.span.start <= start and end <= quote.span.end
-        if inside or shared >= OWN_SHARE * (quote.span.end - quote.span.start):
-            start, end = min(start, quote.span.start), max(end, quote.span.end)
-        elif start < quote.span.start:
-            end = quote.span.start
-        else:
-            start = quote.span.end
-    while start < end and text[start] in _EDGE:
-        start += 1
-    if that := _THAT.match(text, start, end):
-        start = that.end()
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    return [Span(start, end)] if sum(c.isalnum() for c in text[start:end]) >= SHORTEST else []
-
-
-def _joined(pieces: Sequence[Span], text: str) -> list[Span]:
-    """Pieces that overlap, or that nothing but blanks parts, as one."""
-    joined: list[Span] = []
-    for piece in pieces:
-        if joined and (piece.start <= joined[-1].end or not text[joined[-1].end : piece.start].strip(" \t")):
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, piece.end))
-        else:
-            joined.append(piece)
-    return joined
 
 
 def _apart(found: Sequence[Draft]) -> list[Draft]:

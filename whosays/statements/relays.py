@@ -8,7 +8,7 @@ into the statement: as the one who was told, as the place of an interview, or as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from spacy.tokens import Doc
@@ -112,21 +112,65 @@ def carried(
     text = article.text
     told = _told(article, layout) | outlets
     links = [tuple(_led_to(article, statement, told)) for statement in statements]
+    around = [outer(doc, statement, statements) for statement in statements]
+    last: int | None = None  # the statement before, past those within the words of others
     for number, statement in enumerate(statements):
-        before = statements[number - 1] if number else None
+        at, last = last, number if around[number] is None else last
+        before = statements[at] if at is not None else None
         if links[number]:
             continue
-        if before is not None and _goes_on(text, before, statement):
-            links[number] = tuple(link for link in links[number - 1] if link.goes_on)
+        if at is not None and before is not None and _goes_on(text, before, statement):
+            links[number] = tuple(link for link in links[at] if link.goes_on)
         elif _SAME_OCCASION.search(days.lead(text, statement)):
             links[number] = _spoken_of(article, told, 0, _start(statement))
         else:
             since = _sentence_before(article, before, statement)
             links[number] = _spoken_of(article, told, since, _start(statement))
     names = [_names(own) for own in links]
-    outer = [_speaks_through(doc, statement, statements) for statement in statements]
-    found = zip(names, outer, strict=True)
+    found = zip(names, around, strict=True)
     return [own if by is None else _within(text, statements[by], own, names[by]) for own, by in found]
+
+
+def outer(doc: Doc, statement: Statement, statements: Sequence[Statement]) -> int | None:
+    """The statement within whose content this one's cue and source stand, by number; the narrowest of them."""
+    if statement.cue is None:
+        return None
+    around = [
+        (sum(span.end - span.start for span in other.content), number)
+        for number, other in enumerate(statements)
+        if other is not statement
+        and any(span.covers(statement.cue) for span in other.content)
+        and (statement.source is None or any(span.covers(statement.source) for span in other.content))
+    ]
+    said = doc.char_span(*statement.cue, alignment_mode="expand") if around else None
+    if said is None or all(token.pos_ != "VERB" for token in said):
+        return None  # "his call to …": a noun tells of no occasion
+    return min(around)[1]
+
+
+def with_speakers(doc: Doc, statements: Sequence[Statement], names: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """The relays of every statement once its speakers are known; ``names``: what a speaker is called, by id.
+
+    Words within somebody else's words came through that speaker also where only "she" names them.
+    """
+    found = []
+    for statement in statements:
+        by = outer(doc, statement, statements)
+        through = statements[by] if by is not None else None
+        own = statement.via
+        if through is not None and through.speaker is not None and _is_pronoun(doc.text, through):
+            nearest = own[: len(own) - len(through.via)] if own[len(own) - len(through.via) :] == through.via else own
+            own = tuple(dict.fromkeys((*nearest, _untitled(names[through.speaker]), *through.via)))
+        found.append(own)
+    return found
+
+
+def _is_pronoun(text: str, statement: Statement) -> bool:
+    return statement.source is not None and statement.source.of(text).lower() in days.PRONOUNS
+
+
+def _untitled(name: str) -> str:
+    return re.split(rf"\b{_TITLE}\s+", name)[-1]
 
 
 def of_article(article: Article, layout: Layout) -> tuple[str, ...]:
@@ -216,30 +260,12 @@ def _goes_on(text: str, before: Statement, statement: Statement) -> bool:
     return len(between) <= FARTHEST and "\n" not in between and days.same_speaker(text, before, statement)
 
 
-def _speaks_through(doc: Doc, statement: Statement, statements: Sequence[Statement]) -> int | None:
-    """The statement within whose content this one's source and cue stand, by number; the narrowest of them."""
-    if statement.source is None or statement.cue is None:
-        return None
-    said = doc.char_span(*statement.cue, alignment_mode="expand")
-    if said is None or all(token.pos_ != "VERB" for token in said):
-        return None  # "his call to …": a noun tells of no occasion
-    around = [
-        (sum(span.end - span.start for span in other.content), number)
-        for number, other in enumerate(statements)
-        if other is not statement
-        and any(span.covers(statement.cue) for span in other.content)
-        and any(span.covers(statement.source) for span in other.content)
-    ]
-    return min(around)[1] if around else None
-
-
-def _within(text: str, outer: Statement, own: tuple[str, ...], further: tuple[str, ...]) -> tuple[str, ...]:
-    """The relays of words within ``outer``: its speaker, unless a pronoun names them, then its own relays."""
-    through: tuple[str, ...] = ()
-    if outer.source is not None and outer.source.of(text).lower() not in days.PRONOUNS:
-        name = _full_name(text, outer.source)
-        through = (agencies.canonical(name) or name,)
-    return tuple(dict.fromkeys((*own, *through, *further)))
+def _within(text: str, through: Statement, own: tuple[str, ...], further: tuple[str, ...]) -> tuple[str, ...]:
+    """The relays of words within ``through``: its speaker, unless a pronoun names them, then its own relays."""
+    speaker: tuple[str, ...] = ()
+    if through.source is not None and not _is_pronoun(text, through):
+        speaker = (agencies.canonical(through.source.of(text)) or _full_name(text, through.source),)
+    return tuple(dict.fromkeys((*own, *speaker, *further)))
 
 
 def _spoken_of(article: Article, told: frozenset[str], since: int, start: int) -> tuple[Link, ...]:
@@ -257,7 +283,7 @@ def _sentence_before(article: Article, before: Statement | None, statement: Stat
     "She spoke to the Courier last week. She said …"
     """
     own = days.sentence(article.text, Span(_start(statement), _end(statement)))[0]
-    pronoun = statement.source is not None and statement.source.of(article.text).lower() in days.PRONOUNS
+    pronoun = _is_pronoun(article.text, statement)
     begin = days.sentence(article.text, Span(own - 2, own - 1))[0] if own > 2 else 0
     return begin if pronoun and (before is None or _end(before) <= begin) else own
 
