@@ -24,7 +24,8 @@ _CUES: Final = frozenset(
     "in at near from to around outside across throughout toward towards into of inside via between through".split()
 )
 _WHERE: Final = frozenset("in near outside across throughout inside via".split())  # behind which no person is named
-_PARTY: Final = re.compile(r"\b(?:D|R|I|DFL)[-‑–]$")
+_HYPHENS: Final = "-‑–"
+_PARTY: Final = re.compile(rf"\b(?:D|R|I|DFL)[{_HYPHENS}]$")
 _DATELINE: Final = re.compile(r"(?:, [^\n—–-]{1,25}?)?(?: ?\([^)\n]{1,30}\))? ?(?:[—–]|--|- )")
 
 
@@ -39,14 +40,16 @@ class Words:
 
     def __init__(self, doc: Doc, text: str, prose: Sequence[Span] | None) -> None:
         self.text = text
-        self.spans = [Span(*found.span()) for found in _WORD.finditer(text)]
-        self.of = [span.of(text) for span in self.spans]
+        found = list(_WORD.finditer(text))
+        self.spans = [Span(*word.span()) for word in found]
+        self.of = [word.group() for word in found]
         self.low = [word.casefold() for word in self.of]
         self.entities = [_Entity(Span(e.start_char, e.end_char), e.label_) for e in doc.ents]
         self._starts = [entity.span.start for entity in self.entities]
         multiple = [entity.span.of(text).casefold().split() for entity in self.entities if entity.label == "PER"]
         named = {parts[-1].strip(".") for parts in multiple if len(parts) > 1}
         self.surnames = frozenset(named.union(self._titled()))
+        self.lists_counties = "ounties" in text
         self._prose = None if prose is None else [tuple(span) for span in prose]
         self._prose_starts = [] if prose is None else [span.start for span in prose]
 
@@ -180,7 +183,8 @@ def _judge_person(begins: bool, ends: bool, before: str, tail: str, wide: bool) 
 
 def follows_party(words: Words, start: int) -> bool:
     """Whether a party's letter stands right before: "D-Marion"."""
-    return _PARTY.search(words.text, max(0, start - 5), start) is not None
+    hyphen = words.text[start - 1 : start] in _HYPHENS
+    return hyphen and _PARTY.search(words.text, max(0, start - 5), start) is not None
 
 
 def _is_dateline(words: Words, first: int, span: Span) -> bool:

@@ -46,6 +46,9 @@ def find(doc: Doc, text: str, prose: Sequence[Span] | None = None) -> list[Menti
     offered: list[tuple[Mention, float]] = []
     number = 0
     while number < len(words.of):
+        if not words.of[number][0].isupper():
+            number += 1
+            continue
         found = _at(words, number, places, offered[-1][0] if offered else None)
         if found is None:
             number += 1
@@ -94,9 +97,7 @@ def _renown(mention: Mention, places: Gazetteer) -> float:
 
 
 def _at(words: Words, number: int, places: Gazetteer, last: Mention | None) -> _Found | None:
-    """The mention that begins with a word, how many words it takes, and the renown it needs to be believed."""
-    if not words.of[number][0].isupper():
-        return None
+    """The mention that begins with a capital's word, how many words it takes, and the renown it needs to be believed."""
     short = _short_form(words, number, places, last)
     if short is not None:
         return short
@@ -156,6 +157,8 @@ def _people(words: Words, number: int, places: Gazetteer) -> _Found | None:
 
 def _name(words: Words, number: int, places: Gazetteer) -> _Found | None:
     """The longest name of the table that begins here and may be one in this place of the text."""
+    if words.low[number] not in _PLURALS and not places.opens_with(fold(words.of[number])):
+        return None
     last = number
     while last + 1 < len(words.of) and last + 1 < number + LONGEST and words.joined(last):
         last += 1
@@ -193,6 +196,8 @@ def _with_county(
 ) -> tuple[tuple[int, ...], str]:
     """ "Barrow" of "Barrow and Madison counties" is Barrow County, and that of "D-Barrow" may be."""
     party = place_evidence.follows_party(words, span.start)
+    if not party and not words.lists_counties:
+        return main, folded
     listed = _COUNTIES.match(words.text, span.end) if words.text[span.end : span.end + 60].count(" and ") else None
     if not party and not listed and not words.text.startswith(" counties", span.end):
         return main, folded

@@ -153,7 +153,7 @@ def reason(line: str) -> Reason | None:
 
 def opens_links(line: str) -> bool:
     """Whether the line is a link's heading ("SEE ALSO:") with the link itself on the next line."""
-    return reason(line) == "link" and len(line) <= 30 and line.endswith(":")
+    return len(line) <= 30 and line.endswith(":") and reason(line) == "link"
 
 
 def tail(paragraph: str) -> int | None:
