@@ -7,7 +7,6 @@ by halving, so that the table takes some 6 MB and is there in a twentieth of a s
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -24,8 +23,7 @@ PRECISIONS: Final[tuple[Precision, ...]] = ("point", "city", "county", "state", 
 _WIDE: Final = frozenset(("country", "region", "point"))
 _STEP: Final = 0.30103 / 8  # populations are kept as eighths of their binary logarithm
 
-_MARKS: Final = re.compile(r"[.'’‘`ʻʼ´]")
-_HYPHENS: Final = re.compile(r"[-‐‑–]")
+_PLAIN: Final = str.maketrans(dict.fromkeys(".'’‘`ʻʼ´", "") | dict.fromkeys("-‐‑–", " "))
 _SHORTER: Final = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 
 
@@ -34,8 +32,7 @@ def fold(name: str) -> str:
     if not name.isascii():
         parts = unicodedata.normalize("NFKD", name)
         name = "".join(letter for letter in parts if not unicodedata.combining(letter))
-    plain = _HYPHENS.sub(" ", _MARKS.sub("", name.casefold()))
-    return " ".join(_SHORTER.get(word, word) for word in plain.split())
+    return " ".join([_SHORTER.get(word, word) for word in name.casefold().translate(_PLAIN).split()])
 
 
 class Lines:
@@ -64,10 +61,10 @@ class Lines:
             high += 1
         return range(low, high)
 
-    def opens_with(self, word: str) -> bool:
-        """Whether this is the first word of any folded line."""
-        number = self._first_from(word)
-        return number < len(self) and f"{self._folded(number)} ".startswith(f"{word} ")
+    def opens_with(self, words: str) -> bool:
+        """Whether any folded line begins with these words."""
+        number = self._first_from(words)
+        return number < len(self) and f"{self._folded(number)} ".startswith(f"{words} ")
 
     def _first_from(self, folded: str) -> int:
         """The number of the first line whose folded form does not come before this one."""
@@ -102,9 +99,9 @@ class Gazetteer:
         wide = {row for row in further if self.precision(row) in _WIDE}
         return (*main, *sorted(wide)), tuple(sorted(further - wide))
 
-    def _opens_with(self, word: str) -> bool:
-        """Whether a name of any place begins with this folded word: most words of a text begin none."""
-        return self.names.opens_with(word) or self._further.opens_with(word)
+    def _opens_with(self, words: str) -> bool:
+        """Whether a name of any place begins with these folded words."""
+        return self.names.opens_with(words) or self._further.opens_with(words)
 
     def admin(self, row: int) -> str:
         """GeoNames' "country.division", the country alone, or nothing for what no one country holds."""
