@@ -24,7 +24,8 @@ _CUES: Final = frozenset(
     "in at near from to around outside across throughout toward towards into of inside via between through".split()
 )
 _WHERE: Final = frozenset("in near outside across throughout inside via".split())  # behind which no person is named
-_PARTY: Final = re.compile(r"\b(?:D|R|I|DFL)[-‑–]$")
+_HYPHENS: Final = "-‑–"
+_PARTY: Final = re.compile(rf"\b(?:D|R|I|DFL)[{_HYPHENS}]$")
 _DATELINE: Final = re.compile(r"(?:, [^\n—–-]{1,25}?)?(?: ?\([^)\n]{1,30}\))? ?(?:[—–]|--|- )")
 
 
@@ -39,14 +40,17 @@ class Words:
 
     def __init__(self, doc: Doc, text: str, prose: Sequence[Span] | None) -> None:
         self.text = text
-        self.spans = [Span(*found.span()) for found in _WORD.finditer(text)]
-        self.of = [span.of(text) for span in self.spans]
+        found = list(_WORD.finditer(text))
+        self.starts = [word.start() for word in found]
+        self.ends = [word.end() for word in found]
+        self.of = [word.group() for word in found]
         self.low = [word.casefold() for word in self.of]
         self.entities = [_Entity(Span(e.start_char, e.end_char), e.label_) for e in doc.ents]
         self._starts = [entity.span.start for entity in self.entities]
         multiple = [entity.span.of(text).casefold().split() for entity in self.entities if entity.label == "PER"]
         named = {parts[-1].strip(".") for parts in multiple if len(parts) > 1}
         self.surnames = frozenset(named.union(self._titled()))
+        self.lists_counties = "ounties" in text
         self._prose = None if prose is None else [tuple(span) for span in prose]
         self._prose_starts = [] if prose is None else [span.start for span in prose]
 
@@ -62,6 +66,10 @@ class Words:
                 last += 1
             if last > number:
                 yield self.low[last]
+
+    def span(self, first: int, last: int) -> Span:
+        """From the first character of one word to the last of another."""
+        return Span(self.starts[first], self.ends[last])
 
     def entity(self, span: Span) -> _Entity | None:
         """The marked name that holds the span's first character, or else the first one within it."""
@@ -80,9 +88,9 @@ class Words:
 
     def gap(self, number: int) -> str:
         """What stands between a word and the next one."""
-        if number + 1 >= len(self.spans):
+        if number + 1 >= len(self.of):
             return "\n"
-        return self.text[self.spans[number].end : self.spans[number + 1].start]
+        return self.text[self.ends[number] : self.starts[number + 1]]
 
     def joined(self, number: int) -> bool:
         """Whether a name can go on from a word to the next one."""
@@ -112,7 +120,7 @@ def judge(words: Words, first: int, last: int, places: Gazetteer, rows: Sequence
     """The renown that a name needs here to be believed (``None``: it is no place), whether it is sure to be a place,
     and the label of the marked name that it lies in. ``first`` and ``last`` are its words, ``rows`` what it may be."""
     before, after = words.before(first), words.after(last)
-    span = Span(words.spans[first].start, words.spans[last].end)
+    span = words.span(first, last)
     tail = after if after and words.of[last + 1][0].isupper() else ""
     if first == last and words.low[first] in place_words.NO_NAMES:
         return REFUSED
@@ -152,10 +160,10 @@ def _is_bearer(words: Words, first: int, last: int, wide: bool) -> bool:
     behind "in" or before what belongs to a place, or is a country's or state's name that is marked as a place."""
     if words.before(first) in _WHERE or words.after(last) in place_words.CIVIC | place_words.LOCALS:
         return False
-    entity = words.entity(words.spans[first])
+    entity = words.entity(words.span(first, first))
     if entity is None:
         return True
-    return not (wide and entity.label == "LOC") and (entity.label != "PER" or entity.span == words.spans[first])
+    return not (wide and entity.label == "LOC") and (entity.label != "PER" or entity.span == words.span(first, first))
 
 
 def _judge_place(words: Words, at: tuple[int, int], begins: bool, before: str, tail: str) -> Verdict:
@@ -180,14 +188,15 @@ def _judge_person(begins: bool, ends: bool, before: str, tail: str, wide: bool) 
 
 def follows_party(words: Words, start: int) -> bool:
     """Whether a party's letter stands right before: "D-Marion"."""
-    return _PARTY.search(words.text, max(0, start - 5), start) is not None
+    hyphen = words.text[start - 1 : start] in _HYPHENS
+    return hyphen and _PARTY.search(words.text, max(0, start - 5), start) is not None
 
 
 def _is_dateline(words: Words, first: int, span: Span) -> bool:
     """Whether the words are capitals before a dash, at the beginning of a line or sentence."""
     if not span.of(words.text).isupper() or len(span.of(words.text)) < 4:
         return False
-    gap = words.text[words.spans[first - 1].end : span.start] if first else "\n"
+    gap = words.text[words.ends[first - 1] : span.start] if first else "\n"
     return bool(gap.strip(" ") and _DATELINE.match(words.text, span.end))
 
 
@@ -211,13 +220,13 @@ def _judge_unmarked(words: Words, first: int, span: Span, before: str, tail: str
     """A name that no one marked: outside the prose nothing is; within it, it may be a word ("Nice", "Reading")."""
     if tail in place_words.OUTLETS:
         return REFUSED
-    if words.low[first] in words.surnames and span == words.spans[first]:
+    if words.low[first] in words.surnames and span == words.span(first, first):
         return ONLY_GROUNDED, False, ""
     if not words.in_prose(span):
         return 5.7, False, ""
     if before in _CUES:
         return 3.5, False, ""
-    opens = first == 0 or words.text[words.spans[first - 1].end : span.start].strip(" \u00a0") != ""
+    opens = first == 0 or words.text[words.ends[first - 1] : span.start].strip(" \u00a0") != ""
     return (9.0 if opens else 5.3), False, ""
 
 
@@ -225,12 +234,12 @@ def _followed_by_state(words: Words, last: int, places: Gazetteer) -> bool:
     """Whether ", Calif." or ", Ontario" comes right after."""
     if not words.gap(last).startswith(", ") or len(words.gap(last)) > 2 or last + 1 >= len(words.of):
         return False
-    start, end = words.spans[last + 1]
+    start, end = words.span(last + 1, last + 1)
     if any(words.text[start : end + stop] in places.short_forms for stop in (1, 0)):
         return True
     for further in (2, 1):
         if last + further < len(words.of) and (further == 1 or words.joined(last + 1)):
-            folded = fold(words.text[start : words.spans[last + further].end])
+            folded = fold(words.text[start : words.ends[last + further]])
             main, _ = places.named(folded)
             if any(places.precision(row) in ("country", "state") and words.of[last + 1][0].isupper() for row in main):
                 return True

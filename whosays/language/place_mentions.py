@@ -46,6 +46,9 @@ def find(doc: Doc, text: str, prose: Sequence[Span] | None = None) -> list[Menti
     offered: list[tuple[Mention, float]] = []
     number = 0
     while number < len(words.of):
+        if not words.of[number][0].isupper():
+            number += 1
+            continue
         found = _at(words, number, places, offered[-1][0] if offered else None)
         if found is None:
             number += 1
@@ -94,9 +97,7 @@ def _renown(mention: Mention, places: Gazetteer) -> float:
 
 
 def _at(words: Words, number: int, places: Gazetteer, last: Mention | None) -> _Found | None:
-    """The mention that begins with a word, how many words it takes, and the renown it needs to be believed."""
-    if not words.of[number][0].isupper():
-        return None
+    """The mention that begins with a capitalised word, how many words it takes, and the renown it needs."""
     short = _short_form(words, number, places, last)
     if short is not None:
         return short
@@ -106,11 +107,11 @@ def _at(words: Words, number: int, places: Gazetteer, last: Mention | None) -> _
 
 def _short_form(words: Words, number: int, places: Gazetteer, last: Mention | None) -> _Found | None:
     """ "Calif.", "N.J.", "W. Va."; "CA" and forms that are words ("Miss.") only behind a place or party letter."""
-    start = words.spans[number].start
+    start = words.starts[number]
     for taken in (2, 1):
         if number + taken > len(words.of) or (taken == 2 and words.gap(number) != ". "):
             continue
-        end = words.spans[number + taken - 1].end
+        end = words.ends[number + taken - 1]
         for stop in (1, 0):
             form = words.text[start : end + stop]
             row = places.short_forms.get(form)
@@ -137,7 +138,7 @@ def _people(words: Words, number: int, places: Gazetteer) -> _Found | None:
     for taken in (2, 1):
         if taken == 2 and not (number + 1 < len(words.of) and words.joined(number)):
             continue
-        span = Span(words.spans[number].start, words.spans[number + taken - 1].end)
+        span = words.span(number, number + taken - 1)
         form = span.of(words.text)
         row = places.peoples.get(form)
         if row is None and form.endswith("s"):
@@ -156,13 +157,10 @@ def _people(words: Words, number: int, places: Gazetteer) -> _Found | None:
 
 def _name(words: Words, number: int, places: Gazetteer) -> _Found | None:
     """The longest name of the table that begins here and may be one in this place of the text."""
-    last = number
-    while last + 1 < len(words.of) and last + 1 < number + LONGEST and words.joined(last):
-        last += 1
-    for end in range(last, number - 1, -1):
+    for end in range(_last_of_name(words, number, places), number - 1, -1):
         if not words.of[end][0].isupper():
             continue
-        span = Span(words.spans[number].start, words.spans[end].end)
+        span = words.span(number, end)
         form = span.of(words.text)
         if words.low[end] in _PLURALS:
             form = form[: -len(words.of[end])] + _PLURALS[words.low[end]]
@@ -183,6 +181,19 @@ def _name(words: Words, number: int, places: Gazetteer) -> _Found | None:
     return None
 
 
+def _last_of_name(words: Words, number: int, places: Gazetteer) -> int:
+    """The word with which the longest name of the table that may begin here ends; the one before where none begins.
+
+    Most words of a text begin no name, and most that do are followed by none of its further words.
+    """
+    for last in range(number, min(number + LONGEST, len(words.of))):
+        if last > number and not words.joined(last - 1):
+            return last - 1
+        if words.low[last] not in _PLURALS and not places.opens_with(fold(words.span(number, last).of(words.text))):
+            return last - 1
+    return min(number + LONGEST, len(words.of)) - 1
+
+
 _COUNTIES: Final = re.compile(
     r"(?:, [A-Z][\w'’.-]+){0,9},? (?:and|or) [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)? [cC]ounties\b"
 )
@@ -193,6 +204,8 @@ def _with_county(
 ) -> tuple[tuple[int, ...], str]:
     """ "Barrow" of "Barrow and Madison counties" is Barrow County, and that of "D-Barrow" may be."""
     party = place_evidence.follows_party(words, span.start)
+    if not party and not words.lists_counties:
+        return main, folded
     listed = _COUNTIES.match(words.text, span.end) if words.text[span.end : span.end + 60].count(" and ") else None
     if not party and not listed and not words.text.startswith(" counties", span.end):
         return main, folded

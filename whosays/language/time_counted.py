@@ -40,13 +40,13 @@ def current(tokens: Tokens, found: Match) -> Phrase | None:
         return None
     if unit in ("week", "month") and found.end() - found.start() == 2:
         return None
-    if unit == "year" and _ENDED.match(tokens.text, tokens.tokens[found.end() - 1].end):
+    if unit == "year" and _ENDED.match(tokens.text, tokens.ends[found.end() - 1]):
         return replace(bare(tokens, found, "length"), unit=unit, count=1)
     return replace(bare(tokens, found, "shift"), unit=unit, step=0, word="the")
 
 
 def recent(tokens: Tokens, found: Match) -> Phrase | None:
-    word = tokens.tokens[found.start("w")].word
+    word = tokens.words[found.start("w")]
     if word == "current" and letters_in(found, "u") == "U":
         return replace(bare(tokens, found, "shift"), unit=time_words.unit(word_in(tokens, found, "u")), step=0)
     if word != "recent" or letters_in(found, "u") == "U":
@@ -74,7 +74,7 @@ def stretch(tokens: Tokens, found: Match) -> Phrase | None:
 def away(tokens: Tokens, found: Match) -> Phrase | None:
     """ "13 years ago", "a year earlier", "two days later"."""
     words = words_in(tokens, found, "num")
-    last = tokens.tokens[found.end() - 1].word
+    last = tokens.words[found.end() - 1]
     count: float | None = 1
     if words not in (["a"], ["an"], []):
         count = None if time_words.VAGUE.intersection(words) else time_words.number(words)
@@ -96,8 +96,8 @@ def away(tokens: Tokens, found: Match) -> Phrase | None:
 def length(tokens: Tokens, found: Match) -> Phrase | None:
     words = words_in(tokens, found, "num")
     unit = time_words.unit(word_in(tokens, found, "u"))
-    token = tokens.tokens[found.end() - 1]
-    if unit in ("half", "season", "night") or _AGE.match(tokens.text, token.end):
+    last = found.end() - 1
+    if unit in ("half", "season", "night") or _AGE.match(tokens.text, tokens.ends[last]):
         return None
     if words in (["a"], ["an"]) and found.start() and tokens.letters[found.start() - 1] in "uU":
         return None  # "24 hours a day"
@@ -106,11 +106,11 @@ def length(tokens: Tokens, found: Match) -> Phrase | None:
     before = word_before(tokens, found.start())
     if not words and _is_record(tokens, found, before):
         return None
-    if token.word == "hours" and before in ("early", "small"):
+    if tokens.words[last] == "hours" and before in ("early", "small"):
         return None  # "in the early hours of Saturday"
-    if words and letters_in(found, "u") == "u" and tokens.text[token.start : token.end].istitle():
+    if words and letters_in(found, "u") == "u" and tokens.text[tokens.starts[last] : tokens.ends[last]].istitle():
         return None  # the programme "60 Minutes"
-    if words == ["one"] and token.word == "day" and before in _SOME_DAY:
+    if words == ["one"] and tokens.words[last] == "day" and before in _SOME_DAY:
         return replace(bare(tokens, found, "vague"), word="FUTURE_REF")
     single = words in (["a"], ["an"]) or not words
     count = (1 if letters_in(found, "u") != "u" else None) if single else time_words.number(words)
@@ -121,7 +121,7 @@ def length(tokens: Tokens, found: Match) -> Phrase | None:
 def _is_record(tokens: Tokens, found: Match, before: str) -> bool:
     """Whether "minutes" without a number are those of a meeting ("the minutes", "minutes of …"), and "hours" those at
     which something is open; "minutes later" and "within minutes of" are lengths of time."""
-    word, behind = tokens.tokens[found.end() - 1].word, tokens.letters[found.end() : found.end() + 1]
+    word, behind = tokens.words[found.end() - 1], tokens.letters[found.end() : found.end() + 1]
     if word == "hours":
         return before in _HOURS_OF
     if word != "minutes" or behind in ("R", "B", "g"):
@@ -153,14 +153,14 @@ def repeated(tokens: Tokens, found: Match) -> Phrase | None:
 
 def often(tokens: Tokens, found: Match) -> Phrase | None:
     word = word_in(tokens, found, "u")
-    if word == "daily" and _NEWSPAPER.match(tokens.text, tokens.tokens[found.end() - 1].end):
+    if word == "daily" and _NEWSPAPER.match(tokens.text, tokens.ends[found.end() - 1]):
         return None
     units = {"annually": "year", "daily": "day", "nightly": "night", "hourly": "hour", "biweekly": "fortnight"}
     return replace(bare(tokens, found, "set"), unit=units.get(word, word.removesuffix("ly")), count=1)
 
 
 def vague(tokens: Tokens, found: Match) -> Phrase | None:
-    word = tokens.tokens[found.end() - 1].word
+    word = tokens.words[found.end() - 1]
     if word == "soon" and word_before(tokens, found.start()) == "as":
         return None
     if word != "future" and found[0].startswith("t"):

@@ -25,7 +25,7 @@ def find(tokens: Tokens) -> Iterator[Phrase]:
     """The phrases, in text order; none overlaps another."""
     position = 0
     letters = tokens.letters
-    while (begin := _BEGIN.search(letters, position)) is not None:
+    while (begin := _ANY.search(letters, position)) is not None:
         position = begin.start() + 1
         for pattern, reader in _GRAMMAR:
             found = pattern.match(letters, begin.start())
@@ -61,7 +61,7 @@ def _part(tokens: Tokens, found: Match) -> Phrase | None:
 def _on_its_day(tokens: Tokens, time: Phrase) -> Phrase:
     """The time with the day behind it; behind "on" the day keeps its own span, and is read again by itself."""
     place = time.last
-    apart = tokens.letters[place : place + 1] == "x" and tokens.tokens[place].word == "on"
+    apart = tokens.letters[place : place + 1] == "x" and tokens.words[place] == "on"
     place += apart or (time.kind == "part" and tokens.letters[place : place + 1] == "O")
     for pattern, reader in (_DATE_FORMS[0], _DATE_FORMS[1], _WEEKDAY_FORM, _TODAY_FORM):
         behind = pattern.match(tokens.letters, place)
@@ -132,4 +132,8 @@ _GRAMMAR: Final[tuple[_Rule, ...]] = (
     (re.compile(r"t?Z"), time_counted.vague),
     (re.compile(r"t(?P<u>l)(?=[|,x])"), time_counted.the_past),
 )
-_BEGIN: Final = re.compile(r"[^x|,OAr'\-pzFgBGk]")
+_BEGINS: Final = r"(?=[^x|,OAr'\-pzFgBGk])"
+# Where any of the patterns matches: few places of a text, found in one search.
+_ANY: Final = re.compile(
+    _BEGINS + "(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", pattern.pattern) for pattern, _ in _GRAMMAR) + ")"
+)

@@ -36,12 +36,12 @@ def date(tokens: Tokens, found: Match) -> Phrase | None:
         weekday=time_words.weekday(weekday) if weekday else None,
         part=PARTS.get(part, ""),
         step=STEPS.get(letters_in(found, "d")),
-        word="attacks" if _ATTACKS.match(tokens.text, tokens.tokens[found.end() - 1].end) else "",
+        word="attacks" if _ATTACKS.match(tokens.text, tokens.ends[found.end() - 1]) else "",
     )
 
 
 def iso_date(tokens: Tokens, found: Match) -> Phrase | None:
-    year, month, day = (int(part) for part in tokens.tokens[found.start()].word.split("-"))
+    year, month, day = (int(part) for part in tokens.words[found.start()].split("-"))
     return replace(bare(tokens, found, "date"), year=year, month=month, day=day)
 
 
@@ -50,9 +50,9 @@ def month(tokens: Tokens, found: Match) -> Phrase | None:
     place = found.start("m")
     if not year and found.start() == place:
         before = word_before(tokens, place)
-        token = tokens.tokens[place]
+        length = tokens.ends[place] - tokens.starts[place]
         abbreviated = len(word) <= 4 and word not in ("may", "june", "july")
-        if (abbreviated and token.end - token.start == len(word)) or (word in _MODAL and before not in _BEFORE_MONTH):
+        if (abbreviated and length == len(word)) or (word in _MODAL and before not in _BEFORE_MONTH):
             return None
     direction = word_in(tokens, found, "d")
     return replace(
@@ -65,14 +65,14 @@ def month(tokens: Tokens, found: Match) -> Phrase | None:
 
 def year(tokens: Tokens, found: Match) -> Phrase | None:
     """Four digits, unless they are a sum of money or count something."""
-    token = tokens.tokens[found.start("y")]
-    number = int(token.word)
-    if tokens.text[max(token.start - 1, 0) : token.start] in _NO_YEAR or tokens.text[token.end : token.end + 1] == "%":
+    start, end = tokens.starts[found.start("y")], tokens.ends[found.start("y")]
+    number = int(tokens.words[found.start("y")])
+    if tokens.text[max(start - 1, 0) : start] in _NO_YEAR or tokens.text[end : end + 1] == "%":
         return None
     if word_before(tokens, found.start()) in _NUMBERED:
         return None
     alone = word_before(tokens, found.start("y")).strip("-") not in _BEFORE_YEAR
-    if alone and (not 1900 <= number < 2100 or _COUNTED.match(tokens.text, token.end)):
+    if alone and (not 1900 <= number < 2100 or _COUNTED.match(tokens.text, end)):
         return None
     return replace(bare(tokens, found, "year"), year=number)
 
@@ -204,12 +204,12 @@ def holiday(tokens: Tokens, found: Match) -> Phrase | None:
     year = word_in(tokens, found, "y")
     return replace(
         bare(tokens, found, "holiday"),
-        word=tokens.tokens[found.start("name")].word.replace("’", "'"),
+        word=tokens.words[found.start("name")].replace("’", "'"),
         year=int(year) if year else None,
     )
 
 
 def year_end(tokens: Tokens, found: Match) -> Phrase | None:
-    if word_in(tokens, found, "u") != "year" or tokens.tokens[found.end() - 1].word != "end":
+    if word_in(tokens, found, "u") != "year" or tokens.words[found.end() - 1] != "end":
         return None
     return replace(bare(tokens, found, "holiday"), word="year-end")

@@ -52,7 +52,7 @@ PARTS: Final = {
 def bare(tokens: Tokens, found: Match, kind: Kind) -> Phrase:
     """A phrase of a kind with the characters that a pattern matched."""
     first, last = found.span()
-    return Phrase(tokens.tokens[first].start, tokens.tokens[last - 1].end, first, last, kind)
+    return Phrase(tokens.starts[first], tokens.ends[last - 1], first, last, kind)
 
 
 def letters_in(found: Match, group: str) -> str:
@@ -64,7 +64,7 @@ def words_in(tokens: Tokens, found: Match, group: str) -> list[str]:
     if group not in found.re.groupindex:
         return []
     start, end = found.span(group)
-    return [token.word for token in tokens.tokens[start:end]] if start >= 0 else []
+    return tokens.words[start:end] if start >= 0 else []
 
 
 def word_in(tokens: Tokens, found: Match, group: str) -> str:
@@ -74,4 +74,4 @@ def word_in(tokens: Tokens, found: Match, group: str) -> str:
 
 def word_before(tokens: Tokens, position: int) -> str:
     """The word before a token; empty at the start of a sentence or after a mark."""
-    return tokens.tokens[position - 1].word if position else ""
+    return tokens.words[position - 1] if position else ""

@@ -39,19 +39,19 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
         return _bounded(tokens, first) or 1
     if _is_limit(tokens, first):
         return 1
-    if first > 0 and tokens.tokens[first - 1].word == "by" and (told := _bounded(tokens, first - 1)):
+    if first > 0 and tokens.words[first - 1] == "by" and (told := _bounded(tokens, first - 1)):
         return told
     for place in range(first - 1, max(first - 1 - _BACK, -1), -1):
         if tokens.letters[place] == "|":
             break
         if told := _tells(tokens, place):
             return told
-    for place in range(last, min(last + _AHEAD, len(tokens.tokens))):
+    for place in range(last, min(last + _AHEAD, len(tokens.letters))):
         if tokens.letters[place] == "|":
             break
         if told := _tells(tokens, place):
             return told
-    return int(first > 0 and tokens.tokens[first - 1].word in ("by", "till"))
+    return int(first > 0 and tokens.words[first - 1] in ("by", "till"))
 
 
 def _bounded(tokens: Tokens, first: int) -> int:
@@ -59,7 +59,7 @@ def _bounded(tokens: Tokens, first: int) -> int:
     a past behind which nothing is open has been; 1 where only what is said or is so comes before, 0 where nothing."""
     seen = 0
     for place in range(first - 1, max(first - 1 - _BACK, -1), -1):
-        word, letter = tokens.tokens[place].word, tokens.letters[place]
+        word, letter = tokens.words[place], tokens.letters[place]
         if letter == "|":
             break
         seen += letter == "x"
@@ -74,15 +74,14 @@ def _bounded(tokens: Tokens, first: int) -> int:
 
 def _is_infinitive(tokens: Tokens, place: int) -> bool:
     """Whether a lower-case word that may be a verb stands behind "to"."""
-    if place + 1 >= len(tokens.tokens) or tokens.letters[place + 1] != "x":
+    if place + 1 >= len(tokens.letters) or tokens.letters[place + 1] != "x":
         return False
-    behind = tokens.tokens[place + 1]
-    return tokens.text[behind.start].islower() and behind.word not in _WHOSE
+    return tokens.text[tokens.starts[place + 1]].islower() and tokens.words[place + 1] not in _WHOSE
 
 
 def ended(tokens: Tokens, first: int) -> bool:
     """Whether "ended" stands right before a phrase: a span of time is over then."""
-    return first > 0 and tokens.tokens[first - 1].word == "ended"
+    return first > 0 and tokens.words[first - 1] == "ended"
 
 
 def _is_limit(tokens: Tokens, first: int) -> bool:
@@ -93,16 +92,16 @@ def _is_limit(tokens: Tokens, first: int) -> bool:
 
 def _words_before(tokens: Tokens, first: int) -> list[str]:
     """The three words before a phrase."""
-    return [token.word for token in tokens.tokens[max(first - 3, 0) : first]]
+    return tokens.words[max(first - 3, 0) : first]
 
 
 def _tells(tokens: Tokens, place: int) -> int:
-    word = tokens.tokens[place].word
-    before = tokens.tokens[place - 1].word if place else ""
+    word = tokens.words[place]
+    before = tokens.words[place - 1] if place else ""
     if word == "to":
         return int(before in _INTENT)
     if word in _TO_COME:
-        return int(word != "next" or tokens.tokens[min(place + 1, len(tokens.tokens) - 1)].word != "to")
+        return int(word != "next" or tokens.words[min(place + 1, len(tokens.letters) - 1)] != "to")
     if word.endswith("ing") and before in ("is", "are", "am", "m", "re", "be"):
         return 1
     if before == "be":

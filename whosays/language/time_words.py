@@ -22,7 +22,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Final
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -82,20 +83,23 @@ _MONTH: Final = re.compile(
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?",
     re.IGNORECASE,
 )
+# Each group of forms is tried only at letters with which one of them begins: most words are no more than words.
 _TOKEN: Final = re.compile(
+    r"(?=[\d½'’])(?:"
     r"(?P<I>\d{4}-\d\d-\d\d(?!\d))"
     r"|(?P<D>(?<![\d.,:])(?:[01]?\d|2[0-4])[:.][0-5]\d(?=\s?[ap]\.?m\b)|(?<![\d.,:])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]))"
     r"|(?P<d>(?:1\d|20)\d0['’]?s\b|['’][2-9]0s\b)"
     r"|(?P<o>\d{1,3}(?:st|nd|rd|th)\b)"
     r"|(?P<F>½|(?<=\d )1/2(?!\d))"
     r"|(?P<number>\d+(?:[.,/]\d+)*)"
-    r"|(?P<p>(?:[ap]\.m\.?|[ap]m)(?![\w]))"
+    r"|(?P<genitive>['’]s\b))"
+    r"|(?=[abcdfghjlmnopqsv])(?:"
+    r"(?P<p>(?:[ap]\.m\.?|[ap]m)(?![\w]))"
     r"|(?P<month>(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)"
-    r"|(?P<genitive>['’]s\b)"
     r"|(?P<K>(?:(?:Christmas|New Year['’]s) Eve|(?:New Year['’]s|Veterans|Valentine['’]s|Boxing|Labor) Day"
     r"|Good Friday)\b)"
     r"|(?P<V>[QH][1-4]\b)"
-    r"|(?P<v>at (?:least|most)\b)"
+    r"|(?P<v>at (?:least|most)\b))"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<mark>[,'’–—-]|\n|[^\s\w])",
     re.IGNORECASE,
@@ -106,37 +110,47 @@ _SENTENCE_END: Final = frozenset(".!?:;")
 _SENTENCE_BEGIN: Final = re.compile(r"[\"'”’)\]]*(?:\s+[^a-z\d\s]|\s*$)")
 
 
-class Token(NamedTuple):
-    """A word, number or mark: its characters, its lower-case form without a stop, its letter."""
-
-    start: int
-    end: int
-    word: str
-    letter: str
-
-
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text's tokens, and their letters in a string of the same length."""
+    """A text's words, numbers and marks: where each begins and ends, its lower-case form without a stop, its letter.
+
+    They are kept as columns, for most of them are never looked at again.
+    """
 
     text: str
-    tokens: tuple[Token, ...]
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
     letters: str
 
 
 def read(text: str, start: int, end: int) -> Tokens:
     """The tokens of ``text[start:end]``; a line that ends without another line's small letter ends a phrase."""
-    tokens: list[Token] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    letters: list[str] = []
     for found in _TOKEN.finditer(text, start, end):
-        kind = found.lastgroup or "mark"
-        word = found[0]
-        letter = _letter(kind, word, text, found)
+        kind, written = found.lastgroup or "mark", found[0]
+        if kind == "mark":
+            letter, word = _mark(written, text, found.end()), written.rstrip(".")
+        else:
+            letter, word = _letter(kind, written)
         if letter:
-            tokens.append(Token(found.start(), found.end(), word.lower().rstrip("."), letter))
-    return Tokens(text, tuple(tokens), "".join(token.letter for token in tokens))
+            starts.append(found.start())
+            ends.append(found.end())
+            words.append(word)
+            letters.append(letter)
+    return Tokens(text, starts, ends, words, "".join(letters))
 
 
-def _letter(kind: str, word: str, text: str, found: re.Match[str]) -> str:
+@lru_cache(maxsize=1 << 14)
+def _letter(kind: str, word: str) -> tuple[str, str]:
+    """The letter of a word or number, and the word itself in lower case without a stop."""
+    return _letter_of(kind, word), word.lower().rstrip(".")
+
+
+def _letter_of(kind: str, word: str) -> str:
     if kind == "word":
         lower = word.lower()
         letter = "M" if _MONTH.fullmatch(word) else _LETTERS.get(lower, "x")
@@ -151,8 +165,6 @@ def _letter(kind: str, word: str, text: str, found: re.Match[str]) -> str:
         return "'"
     if kind == "K":
         return "K" if word[0].isupper() else "x"
-    if kind == "mark":
-        return _mark(word, text, found.end())
     return kind
 
 

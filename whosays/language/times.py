@@ -79,7 +79,7 @@ def _date_line(text: str) -> date | None:
         if _DATE_LINE.fullmatch(line):
             tokens = time_words.read(line, 0, len(line))
             phrases = list(time_grammar.find(tokens))
-            if len(phrases) == 1 and phrases[0].last - phrases[0].first == len(tokens.tokens):
+            if len(phrases) == 1 and phrases[0].last - phrases[0].first == len(tokens.letters):
                 phrase = phrases[0]
                 if phrase.kind == "date" and phrase.year and phrase.month and phrase.day:
                     return time_calendar.day(phrase.year, phrase.month, phrase.day)

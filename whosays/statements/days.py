@@ -55,11 +55,13 @@ _OTHER_TIME: Final = re.compile(
 )
 PRONOUNS: Final = frozenset({"he", "she", "they", "it", "we", "i"})
 _NAME: Final = re.compile(r"\b[A-Z][\w’'-]+")
+# The stop comes first, what stands before it after that: so a search goes straight from one stop to the next.
 _STOP: Final = re.compile(
-    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)"
-    r"(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bSens)(?<!\bReps)"
-    r"(?<!\b[A-Z])"
-    r"[.!?][\"”’)]*\s+(?=[\"“‘(\[]?[A-Z])"
+    r"[.!?]"
+    r"(?<!\bMr.)(?<!\bMs.)(?<!\bDr.)(?<!\bSt.)(?<!\bMrs.)"
+    r"(?<!\bSen.)(?<!\bRep.)(?<!\bGov.)(?<!\bGen.)(?<!\bSens.)(?<!\bReps.)"
+    r"(?<!\b[A-Z].)"
+    r"[\"”’)]*\s+(?=[\"“‘(\[]?[A-Z])"
 )
 
 

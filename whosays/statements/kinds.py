@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
 from typing import Final
 
 from whosays.language import quotation
 from whosays.statements.statement import Kind
 from whosays.text.span import Span
 
-_TEXTS_KEPT: Final = 8  # an article's statements come one after another: its quotations are looked for once
+_LETTER: Final = re.compile(r"[^\W_]")
 
 
 def of(text: str, content: tuple[Span, ...]) -> Kind:
@@ -17,20 +17,19 @@ def of(text: str, content: tuple[Span, ...]) -> Kind:
 
     The marks may be part of the content or stand just outside it; punctuation and blanks are not counted.
     """
-    quoted, plain = 0, 0
+    quoted, plain = False, False
     for span in content:
-        inner = [part for part in _inner(text) if part.overlaps(span)]
-        for at in range(span.start, span.end):
-            if text[at].isalnum():
-                if any(part.start <= at < part.end for part in inner):
-                    quoted += 1
-                else:
-                    plain += 1
+        at = span.start
+        for inner in (found.inner for found in quotation.find(text)):
+            if inner.overlaps(span):
+                plain = plain or _has_letters(text, at, inner.start)
+                quoted = quoted or _has_letters(text, max(inner.start, span.start), min(inner.end, span.end))
+                at = inner.end
+        plain = plain or _has_letters(text, at, span.end)
     if not quoted:
         return "indirect"
     return "mixed" if plain else "direct"
 
 
-@lru_cache(maxsize=_TEXTS_KEPT)
-def _inner(text: str) -> tuple[Span, ...]:
-    return tuple(found.inner for found in quotation.find(text))
+def _has_letters(text: str, start: int, end: int) -> bool:
+    return _LETTER.search(text, start, end) is not None

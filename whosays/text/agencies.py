@@ -7,6 +7,7 @@ it is spelt as the outlet spells it, and a name outside the table is left to the
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 # The usual name first, then the other forms, each after a comma.
@@ -340,13 +341,14 @@ _EXACT, _FOLDED = _tabulate(_AGENCIES, _OUTLETS)
 _WIRE: Final = frozenset(line.split(",")[0].strip() for line in _AGENCIES.strip().split("\n"))
 
 
+@lru_cache(maxsize=1 << 14)
 def canonical(name: str) -> str | None:
     """The usual name of the agency or outlet that ``name`` stands for; ``None`` where it is not in the table.
 
     A leading "the", a genitive and a trailing "news agency" or "newspaper" make no difference:
     "The Associated Press", "AP" and "the AP's" are all "Associated Press"; "state news agency SANA" is "SANA".
     """
-    tidy = _GENITIVE.sub("", re.sub(r"\s+", " ", name).strip(' \t\n,;:()[]"“”'))
+    tidy = _GENITIVE.sub("", " ".join(name.split()).strip(' \t\n,;:()[]"“”'))
     bare = _ARTICLE.sub("", tidy)
     led = _LEADER.sub("", bare)
     for form in (tidy, bare, bare.rstrip("."), _TRAILER.sub("", bare), led, _TRAILER.sub("", led)):

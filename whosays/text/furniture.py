@@ -129,6 +129,7 @@ _COMPILED: Final = tuple(
     (why, re.compile("|".join(f"(?:{form})" for form in forms), re.DOTALL)) for why, forms in _LINES.items()
 )
 _WRAPPED: Final = re.compile(r"^[\[(>»*•|\s]+(.*?)[\])<«*|\s]*$", re.DOTALL)
+_IN_CREDITS: Final = ("(", "/", "Getty")  # each photo credit has one of these
 _ENDS_IN_CREDIT: Final = re.compile(rf"{_PHOTO_CREDIT}\.?$")
 # Credits that stand at the end of a paragraph of prose.
 _TAIL: Final = re.compile(
@@ -148,12 +149,14 @@ def reason(line: str) -> Reason | None:
                 return why
     if _is_date(line):
         return "time"
-    return "caption" if len(line) <= _LONGEST_CAPTION and _ENDS_IN_CREDIT.search(line) else None
+    if len(line) > _LONGEST_CAPTION or not any(mark in line for mark in _IN_CREDITS):
+        return None
+    return "caption" if _ENDS_IN_CREDIT.search(line) else None
 
 
 def opens_links(line: str) -> bool:
     """Whether the line is a link's heading ("SEE ALSO:") with the link itself on the next line."""
-    return reason(line) == "link" and len(line) <= 30 and line.endswith(":")
+    return len(line) <= 30 and line.endswith(":") and reason(line) == "link"
 
 
 def tail(paragraph: str) -> int | None:

@@ -118,6 +118,10 @@ def _leads(written: str, text: str, paragraph: Span) -> Span | None:
     """The words at the start of a paragraph, "By" before them or not, where a capital other than a day's follows."""
     if len(written) > 2 * _LONGEST_HEADLINE:
         return None
+    folded = written.casefold().split()
+    first = [word.casefold() for word in paragraph.of(text).split(maxsplit=len(folded) + 1)]
+    if folded not in (first[: len(folded)], first[1 : len(folded) + 1]):
+        return None
     words = r"\s+".join(map(re.escape, written.split()))
     found = re.compile(rf"(?i:(?:by\s+)?{words}){_BEGINS_ANEW}").match(text, *paragraph)
     return Span(*found.span()) if found else None

@@ -7,8 +7,8 @@ by halving, so that the table takes some 6 MB and is there in a twentieth of a s
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -23,8 +23,7 @@ PRECISIONS: Final[tuple[Precision, ...]] = ("point", "city", "county", "state", 
 _WIDE: Final = frozenset(("country", "region", "point"))
 _STEP: Final = 0.30103 / 8  # populations are kept as eighths of their binary logarithm
 
-_MARKS: Final = re.compile(r"[.'’‘`ʻʼ´]")
-_HYPHENS: Final = re.compile(r"[-‐‑–]")
+_PLAIN: Final = str.maketrans(dict.fromkeys(".'’‘`ʻʼ´", "") | dict.fromkeys("-‐‑–", " "))
 _SHORTER: Final = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 
 
@@ -33,8 +32,7 @@ def fold(name: str) -> str:
     if not name.isascii():
         parts = unicodedata.normalize("NFKD", name)
         name = "".join(letter for letter in parts if not unicodedata.combining(letter))
-    plain = _HYPHENS.sub(" ", _MARKS.sub("", name.casefold()))
-    return " ".join(_SHORTER.get(word, word) for word in plain.split())
+    return " ".join([_SHORTER.get(word, word) for word in name.casefold().translate(_PLAIN).split()])
 
 
 class Lines:
@@ -58,16 +56,19 @@ class Lines:
 
     def folding_to(self, folded: str) -> range:
         """The numbers of the lines, sorted by their folded forms, that fold to this."""
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self._folded(middle) < folded:
-                low = middle + 1
-            else:
-                high = middle
+        low = high = self._first_from(folded)
         while high < len(self) and self._folded(high) == folded:
             high += 1
         return range(low, high)
+
+    def opens_with(self, words: str) -> bool:
+        """Whether any folded line begins with these words."""
+        number = self._first_from(words)
+        return number < len(self) and f"{self._folded(number)} ".startswith(f"{words} ")
+
+    def _first_from(self, folded: str) -> int:
+        """The number of the first line whose folded form does not come before this one."""
+        return bisect_left(range(len(self)), folded, key=self._folded)
 
 
 class Gazetteer:
@@ -88,6 +89,7 @@ class Gazetteer:
             self.peoples: dict[str, int] = dict(zip(Lines(table["peoples"]), homes, strict=True))
             self.short_forms: dict[str, int] = dict(zip(Lines(table["short"]), table["meant"].tolist(), strict=True))
         self.named = lru_cache(maxsize=1 << 14)(self._named)
+        self.opens_with = lru_cache(maxsize=1 << 14)(self._opens_with)
 
     def _named(self, folded: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The places whose main name folds to this, and those of which a further name does; what is larger than a
@@ -96,6 +98,10 @@ class Gazetteer:
         further = {int(self._owner[k]) for k in self._further.folding_to(folded)}.difference(main)
         wide = {row for row in further if self.precision(row) in _WIDE}
         return (*main, *sorted(wide)), tuple(sorted(further - wide))
+
+    def _opens_with(self, words: str) -> bool:
+        """Whether a name of any place begins with these folded words."""
+        return self.names.opens_with(words) or self._further.opens_with(words)
 
     def admin(self, row: int) -> str:
         """GeoNames' "country.division", the country alone, or nothing for what no one country holds."""
