@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import gzip
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
 
-from lemminflect import getAllLemmas, getAllLemmasOOV
+from lemminflect import config, getAllLemmasOOV
 
-_CLASSES = {"NOUN": "NOUN", "VERB": "VERB", "AUX": "AUX", "ADJ": "ADJ", "ADV": "ADV"}
+# How an inflected form of a class ends that lemminflect's table does not know.
+_ENDINGS: Final = {"NOUN": ("s",), "VERB": ("s", "d", "g"), "AUX": (), "ADJ": ("er", "est"), "ADV": ("er", "est")}
 
 
 @lru_cache(maxsize=100_000)
@@ -15,8 +19,24 @@ def of(word: str, word_class: str) -> str:
     if word_class == "PROPN":
         return word
     lower = word.lower()
-    wanted = _CLASSES.get(word_class)
-    if wanted is None or not lower.isalpha():
+    if word_class not in _ENDINGS or not lower.isalpha():
         return lower
-    found = getAllLemmas(lower, upos=wanted) or getAllLemmasOOV(lower, upos=wanted)
-    return str(min(found[wanted], key=len)) if found.get(wanted) else lower
+    known = _table().get(f"{lower},{word_class.lower()}")
+    if known:
+        return min(known.split("/"), key=len).lower()
+    if not lower.endswith(_ENDINGS[word_class]):
+        return lower
+    guessed = getAllLemmasOOV(lower, upos=word_class).get(word_class)
+    return str(guessed[0]) if guessed else lower
+
+
+@cache
+def _table() -> dict[str, str]:
+    """From "held,verb" to "hold", or to several forms with "/" between them.
+
+    Read here because lemminflect's own look-up copies an entry with all its parts each time, a twentieth of the whole.
+    """
+    lines = gzip.decompress(Path(config.lemma_lu_fn).read_bytes()).decode().splitlines()
+    lines += Path(config.lemma_overrides_fn).read_text(encoding="utf-8").lower().splitlines()
+    cells = [line.rpartition(",") for line in lines if line and line[0] != "#"]
+    return {word: lemma for word, _, lemma in cells}
