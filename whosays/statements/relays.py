@@ -226,11 +226,17 @@ def _speaks_through(doc: Doc, statement: Statement, statements: Sequence[Stateme
     around = [
         (sum(span.end - span.start for span in other.content), number)
         for number, other in enumerate(statements)
-        if other is not statement
+        if _reaches_over(other, statement.cue)
+        and other is not statement
         and any(span.covers(statement.cue) for span in other.content)
         and any(span.covers(statement.source) for span in other.content)
     ]
     return min(around)[1] if around else None
+
+
+def _reaches_over(statement: Statement, span: Span) -> bool:
+    """Whether a span lies between the first and the last character of a statement's content."""
+    return statement.content[0].start <= span.start and span.end <= statement.content[-1].end
 
 
 def _within(text: str, outer: Statement, own: tuple[str, ...], further: tuple[str, ...]) -> tuple[str, ...]:
