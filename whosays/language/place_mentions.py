@@ -108,6 +108,8 @@ def _at(words: Words, number: int, places: Gazetteer, last: Mention | None) -> _
 def _short_form(words: Words, number: int, places: Gazetteer, last: Mention | None) -> _Found | None:
     """ "Calif.", "N.J.", "W. Va."; "CA" and forms that are words ("Miss.") only behind a place or party letter."""
     start = words.starts[number]
+    if words.text[start : start + 2] not in places.short_openings:
+        return None
     for taken in (2, 1):
         if number + taken > len(words.of) or (taken == 2 and words.gap(number) != ". "):
             continue
@@ -135,6 +137,8 @@ _ALONE: Final = frozenset(
 
 def _people(words: Words, number: int, places: Gazetteer) -> _Found | None:
     """ "Syrian", "South Koreans": whose country it is."""
+    if words.of[number][:3] not in places.people_openings:
+        return None
     for taken in (2, 1):
         if taken == 2 and not (number + 1 < len(words.of) and words.joined(number)):
             continue
@@ -189,7 +193,7 @@ def _last_of_name(words: Words, number: int, places: Gazetteer) -> int:
     for last in range(number, min(number + LONGEST, len(words.of))):
         if last > number and not words.joined(last - 1):
             return last - 1
-        if words.low[last] not in _PLURALS and not places.opens_with(fold(words.span(number, last).of(words.text))):
+        if words.low[last] not in _PLURALS and not places.opens_with(words.span(number, last).of(words.text)):
             return last - 1
     return min(number + LONGEST, len(words.of)) - 1
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 
 Grain = Literal[
@@ -70,6 +71,7 @@ def value(when: date, grain: str) -> str:
     return when.isoformat()
 
 
+@lru_cache(maxsize=1 << 12)
 def covers(timex: str) -> tuple[date, date, Grain] | None:
     """The first and the last day of what a value names, and its grain; ``None`` where it names no days.
 
@@ -95,6 +97,7 @@ def covers(timex: str) -> tuple[date, date, Grain] | None:
     return (first, last, grain_of(timex)) if first and last else None
 
 
+@lru_cache(maxsize=1 << 12)
 def grain_of(timex: str) -> Grain:
     """How fine a value is; a length of time is as fine as its last unit."""
     if found := _LENGTH.match(timex):

@@ -51,10 +51,10 @@ _STATE: Final = re.compile(
     rf"\b(?:{PROPER}(?:['’]s)?\s+)?(?:state|official|state-run|state-owned)\s+(?:television|TV|radio|media|broadcaster"
     r"|news agency|newspaper)\b(?! [A-Z])"
 )
-_CALL_LETTERS: Final = re.compile(r"(?<![\w-])[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?(?![\w-])")
-_SHORT: Final = re.compile(rf"\b[Tt]he ({_KIND})(?! [A-Z])(?![\w-])")
+_CALL_LETTERS: Final = re.compile(r"[KW](?<![\w-].)[A-Z]{2,3}(?:-(?:TV|FM|AM))?(?![\w-])")
+_SHORT: Final = re.compile(rf"[Tt](?<!\w.)he ({_KIND})(?! [A-Z])(?![\w-])")
 _COMMON: Final = re.compile(
-    r"\b[Tt]he (?:news)?(?:paper|network|outlet|broadcaster|magazine| agency)(?! [A-Z])(?![\w-])"
+    r"[Tt](?<!\w.)he (?:news)?(?:paper|network|outlet|broadcaster|magazine| agency)(?! [A-Z])(?![\w-])"
 )
 # What a name may leave out at its end ("Northline" for "Northline News Agency"), and what begins it.
 _GENERIC: Final = re.compile(r"(?: (?:[Nn]ews|[Pp]ress|[Aa]gency|[Ss]ervice|Media|Online|Network))+$")

@@ -138,7 +138,8 @@ def outer(doc: Doc, statement: Statement, statements: Sequence[Statement]) -> in
     around = [
         (sum(span.end - span.start for span in other.content), number)
         for number, other in enumerate(statements)
-        if other is not statement
+        if other.content[0].start <= statement.cue.start < other.content[-1].end  # most are elsewhere
+        and other is not statement
         and any(span.covers(statement.cue) for span in other.content)
         and (statement.source is None or any(span.covers(statement.source) for span in other.content))
     ]

@@ -6,8 +6,6 @@ import logging
 import re
 from typing import Final
 
-import trafilatura
-
 from ..errors import EmptyPage
 from .article import Article
 
@@ -33,6 +31,8 @@ def read(page: str, where: str, *, line: int | None = None) -> Article:
 
     ``id`` is empty. Raises :class:`EmptyPage` where there is no article, or none that can be told from the rest.
     """
+    import trafilatura  # a fifth of a second, and most stories have no page among them
+
     try:
         found = trafilatura.bare_extraction(
             page,

@@ -88,6 +88,9 @@ class Gazetteer:
             homes = table["home"].tolist()
             self.peoples: dict[str, int] = dict(zip(Lines(table["peoples"]), homes, strict=True))
             self.short_forms: dict[str, int] = dict(zip(Lines(table["short"]), table["meant"].tolist(), strict=True))
+        # with which letters any of those begins: most words need not be looked up
+        self.people_openings = frozenset(form[:3] for form in self.peoples)
+        self.short_openings = frozenset(form[:2] for form in self.short_forms)
         self.named = lru_cache(maxsize=1 << 14)(self._named)
         self.opens_with = lru_cache(maxsize=1 << 14)(self._opens_with)
 
@@ -100,8 +103,9 @@ class Gazetteer:
         return (*main, *sorted(wide)), tuple(sorted(further - wide))
 
     def _opens_with(self, words: str) -> bool:
-        """Whether a name of any place begins with these folded words."""
-        return self.names.opens_with(words) or self._further.opens_with(words)
+        """Whether a name of any place begins with these words, folded alike."""
+        folded = fold(words)
+        return self.names.opens_with(folded) or self._further.opens_with(folded)
 
     def admin(self, row: int) -> str:
         """GeoNames' "country.division", the country alone, or nothing for what no one country holds."""
