@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from whosays.claims import comparison
 from whosays.claims.claim import Claim, Comparison
 from whosays.language import times
-from whosays.statements.analysis import Analysis, Vector
+from whosays.statements.analysis import Analysis, Vectors
 from whosays.statements.statement import Speaker, Statement
 from whosays.text.article import Article
 from whosays.text.layout import Layout
@@ -69,14 +69,16 @@ def _voice(doc: Doc, statements: list[Statement]) -> list[Span]:
     return [s for s in sentences if not any(s.overlaps(t) for t in taken)]
 
 
-def counting(text: str) -> Callable[[Span], Vector]:
+def counting(text: str) -> Callable[[Sequence[Span]], Vectors]:
     """An embedding by counted words, the same on every machine."""
 
-    def embed(span: Span) -> Vector:
-        vector = np.full(512, 1e-3, np.float32)
-        for word in re.findall(r"\w{4,}", span.of(text).lower()):
-            vector[zlib.crc32(word[:6].encode()) % 512] += 1
-        return np.asarray(vector / np.linalg.norm(vector), np.float32)
+    def embed(spans: Sequence[Span]) -> Vectors:
+        found = np.full((len(spans), 512), 1e-3, np.float32)
+        for vector, span in zip(found, spans, strict=True):
+            for word in re.findall(r"\w{4,}", span.of(text).lower()):
+                vector[zlib.crc32(word[:6].encode()) % 512] += 1
+            vector /= np.linalg.norm(vector)
+        return found
 
     return embed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import spacy
@@ -58,8 +59,12 @@ def _labels(found: tuple[Name, ...], **of: str) -> dict[str, list[str]]:
     raise AssertionError([name.labels for name in found])
 
 
+def find(analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]) -> tuple[Name, ...]:
+    return names.find(analyses, speakers, [names.mentioned(analysis) for analysis in analyses])
+
+
 def test_a_person_is_one_by_surname_with_every_title() -> None:
-    found = names.find(
+    found = find(
         [
             tagged("a", "Mayor/p Ada/P Brandt/P spoke/v ./x Brandt/P left/v ./x"),
             tagged("b", "Ms./p Brandt/P resigned/v ./x"),
@@ -70,7 +75,7 @@ def test_a_person_is_one_by_surname_with_every_title() -> None:
 
 
 def test_a_role_names_whom_the_article_called_so() -> None:
-    found = names.find(
+    found = find(
         [
             tagged("a", "Mayor/p Ada/P Brandt/P met/v Senator/p Jon/P Vale/P ./x The/d mayor/n smiled/v ./x"),
             tagged("b", "Brandt/P and/c Vale/P were/v seen/v ./x"),
@@ -82,7 +87,7 @@ def test_a_role_names_whom_the_article_called_so() -> None:
 
 
 def test_the_president_of_another_country_is_somebody_else() -> None:
-    found = names.find(
+    found = find(
         [
             tagged(
                 "a",
@@ -98,7 +103,7 @@ def test_the_president_of_another_country_is_somebody_else() -> None:
 
 
 def test_an_organisation_is_one_with_its_initials_and_its_noun() -> None:
-    found = names.find(
+    found = find(
         [
             tagged("a", "The/d Harbour/O Safety/O Board/O ruled/v ./x The/d board/n adjourned/v ./x"),
             tagged("b", "The/d HSB/O ruled/v ./x"),
@@ -109,7 +114,7 @@ def test_an_organisation_is_one_with_its_initials_and_its_noun() -> None:
 
 
 def test_loaded_words_are_kept_and_pronouns_left_out() -> None:
-    found = names.find(
+    found = find(
         [
             tagged("a", "The/d so-called/a rebels/n fled/v ./x They/r wept/v ./x Heroic/a rebels/n died/v ./x"),
             tagged("b", "Murderous/a rebels/n fled/v ./x"),
@@ -120,7 +125,7 @@ def test_loaded_words_are_kept_and_pronouns_left_out() -> None:
 
 
 def test_what_is_quoted_is_told_from_the_outlets_own_voice() -> None:
-    found = names.find(
+    found = find(
         [
             tagged("a", "The/d rebels/n fled/v ./x [ “/x The/d rebels/n are/v murderers/n ./x ”/x ] he/r said/v ./x"),
             tagged("b", "Rebels/n fled/v ./x"),
@@ -136,7 +141,7 @@ def test_what_is_quoted_is_told_from_the_outlets_own_voice() -> None:
 
 def test_labels_are_verbatim_at_every_span() -> None:
     analyses = [tagged("a", "The/d rebels/n fled/v ./x the/d rebels/n wept/v ./x"), tagged("b", "Rebels/n fled/v ./x")]
-    for name in names.find(analyses, {}):
+    for name in find(analyses, {}):
         for label in name.labels.get("a", ()):
             for span in label.spans:
                 assert span.of(analyses[0].article.text).casefold() == label.text.casefold()
@@ -146,7 +151,7 @@ def test_an_article_without_word_classes_has_no_names() -> None:
     text = "Mayor Ada Brandt spoke."
     doc = spacy.blank("en")(text)
     analysis = Analysis(Article("a", text), Layout((), (Span(0, len(text)),)), doc, (), (), counting(text))
-    assert names.find([analysis], {}) == ()
+    assert find([analysis], {}) == ()
 
 
 def _every(found: tuple[Name, ...]) -> set[str]:
@@ -155,7 +160,7 @@ def _every(found: tuple[Name, ...]) -> set[str]:
 
 def test_the_offices_of_two_owners_are_not_one_entity() -> None:
     words = "Her/r office/n spoke/v ./x The/d office/n of/i Vale/P spoke/v ./x His/r office/n left/v ./x"
-    found = names.find([tagged("a", words), tagged("b", words)], {})
+    found = find([tagged("a", words), tagged("b", words)], {})
     assert not {"Her office", "His office"} & _every(found)
 
 
@@ -164,24 +169,24 @@ def test_amounts_and_things_are_no_names() -> None:
         "Rebels/n fled/v ./x It/r is/v worth/a 380/# million/# crowns/n ./x A/d widening/a crack/n grew/v ./x "
         "Rebels/n left/v ./x "
     )
-    found = names.find([tagged("a", words), tagged("b", words)], {})
+    found = find([tagged("a", words), tagged("b", words)], {})
     assert _every(found) == {"Rebels"}
 
 
 def test_a_thing_with_a_proper_name_is_named() -> None:
     words = "The/d Orsk/p dam/n broke/v ./x The/d dam/n broke/v ./x"
-    assert "The Orsk dam" in _every(names.find([tagged("a", words), tagged("b", words)], {}))
+    assert "The Orsk dam" in _every(find([tagged("a", words), tagged("b", words)], {}))
 
 
 def test_a_hyphened_word_is_not_cut() -> None:
     words = "A/d man/n whose/r brother/n -/x in/i -/x law/n Jon/P Vale/P fled/v ./x Vale/P left/v ./x"
     analysis = tagged("a", words)
-    assert _every(names.find([analysis], {})) == {"brother-in-law Jon Vale", "Vale"}
+    assert _every(find([analysis], {})) == {"brother-in-law Jon Vale", "Vale"}
 
 
 def test_a_genitive_within_a_name_does_not_cut_it() -> None:
     words = "The/d Farmers/O ’/x League/O won/v ./x The/d Farmers/O ’/x League/O lost/v ./x"
-    labels = _every(names.find([tagged("a", words)], {}))
+    labels = _every(find([tagged("a", words)], {}))
     assert not any(label.endswith("Farmers") for label in labels)
 
 
@@ -192,7 +197,7 @@ def test_speakers_come_first_and_are_known_by_their_ids() -> None:
     start = analysis.article.text.rindex("Brandt")
     said = replace(analysis.statements[0], source=Span(start, start + len("Brandt")), speaker="s1", naming="named")
     speakers = {"s1": Speaker("s1", "Ada Brandt", "named")}
-    first, second = names.find([replace(analysis, statements=(said,))], speakers)
+    first, second = find([replace(analysis, statements=(said,))], speakers)
     assert (first.speakers, second.speakers) == (("s1",), ())
     assert [label.text for label in first.labels["a"]] == ["Ada Brandt", "Brandt"]
 
@@ -203,5 +208,5 @@ def test_it_is_not_the_possessor_who_speaks() -> None:
     )
     start = analysis.article.text.index("Vale's")
     said = replace(analysis.statements[0], source=Span(start, start + 13), speaker="s1", naming="named")
-    found = names.find([replace(analysis, statements=(said,))], {"s1": Speaker("s1", "Vale's deputy", "named")})
+    found = find([replace(analysis, statements=(said,))], {"s1": Speaker("s1", "Vale's deputy", "named")})
     assert all(name.speakers == () for name in found if "Vale" in _every((name,)))

@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from whosays.claims import conflicts, matching, members, names, only, origins
 from whosays.claims.claim import Claim, Comparison
 from whosays.claims.matching import Match
-from whosays.claims.members import Members
+from whosays.claims.members import Members, Own
+from whosays.claims.phrases import Phrase
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker
 
 
-def find(analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]) -> Comparison:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one article brings to the comparison, whatever its speakers turn out to be in the others."""
+
+    members: Own
+    phrases: list[Phrase]
+
+
+def part(place: int, analysis: Analysis) -> Part:
+    """What the article at ``place`` brings; to be found out while the model still reads the next ones."""
+    return Part(members.of_article(place, analysis), names.mentioned(analysis))
+
+
+def find(
+    analyses: Sequence[Analysis], speakers: Mapping[str, Speaker], parts: Sequence[Part] | None = None
+) -> Comparison:
     """What the articles share, where it comes from, where they part, and how they name whom.
 
     The articles may be given in any order; claims come the most widely carried first. A story of one article has
-    names and statements of its own, but no claims and no conflicts.
+    names and statements of its own, but no claims and no conflicts. ``parts``: one for each article, if they are known.
     """
-    found = members.find(analyses)
+    parts = [part(place, analysis) for place, analysis in enumerate(analyses)] if parts is None else parts
+    found = members.join([p.members for p in parts], {s.id: s for a in analyses for s in a.statements})
     matches = matching.find(found)
     claims = _claims(matches, found, analyses, speakers)
-    named = names.find(analyses, speakers)
+    named = names.find(analyses, speakers, [p.phrases for p in parts])
     return Comparison(
         claims=claims,
         conflicts=conflicts.find(matches, found, analyses, speakers),

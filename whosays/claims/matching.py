@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -129,8 +131,9 @@ def _near(members: Members) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     first, behind = np.searchsorted(articles, articles, "left"), np.searchsorted(articles, articles, "right")
     most = min(MOST_NEIGHBOURS + 1, total)
     usual = np.empty(total, np.float32)
-    found: list[tuple[NDArray[np.int64], NDArray[np.float32]]] = []
-    for start in range(0, total, BLOCK):
+
+    def block(start: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The places of near pairs in a block of rows of the matrix, and their cosines."""
         cosine = members.vectors[start : start + BLOCK] @ members.vectors.T
         for row, (own, end) in enumerate(zip(first[start : start + BLOCK], behind[start : start + BLOCK], strict=True)):
             cosine[row, own:end] = -1.0
@@ -138,7 +141,10 @@ def _near(members: Members) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         padded = np.pad(nearest, ((0, 0), (0, USUAL)), constant_values=-1.0)[:, :USUAL]
         usual[start : start + BLOCK] = np.where(padded > 0, padded, USUAL_COSINE).mean(axis=1)
         places = np.flatnonzero(cosine >= np.maximum(nearest[:, -1:], np.float32(LEAST_COSINE)))
-        found.append((places + start * total, cosine.ravel()[places]))
+        return places + start * total, cosine.ravel()[places]
+
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        found = list(workers.map(block, range(0, total, BLOCK)))
     places, cosines = (np.concatenate(parts) for parts in zip(*found, strict=True))
     pairs = np.stack(np.divmod(places, total), axis=1)
     pairs = np.sort(pairs[2 * cosines - usual[pairs].sum(axis=1) >= LEAST_NEAR], axis=1)

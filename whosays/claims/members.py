@@ -79,14 +79,30 @@ class Members:
         return math.fsum(self.weight[root] for root in roots)
 
 
-def find(analyses: Sequence[Analysis]) -> Members:
-    """The members of all articles; a clause is listed beside the sentence that it is part of."""
-    found = sorted(
-        (member for place, analysis in enumerate(analyses) for member in _of(place, analysis)), key=lambda m: m.key
-    )
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The members of one article, in text order, with their vectors [members, width]."""
+
+    all: tuple[Member, ...]
+    vectors: NDArray[np.float32]
+
+
+def of_article(place: int, analysis: Analysis) -> Own:
+    """The members of the article at ``place``; a clause is listed beside the sentence that it is part of."""
+    found = sorted(_of(place, analysis), key=lambda m: m.key)
+    return Own(tuple(found), analysis.embed([m.span for m in found]))
+
+
+def join(articles: Sequence[Own], statements: Mapping[str, Statement]) -> Members:
+    """The members of all articles, given in their order; ``statements``: by id, as they stand now."""
+    found = [
+        replace(member, statement=statements[member.statement.id]) if member.statement else member
+        for own in articles
+        for member in own.all
+    ]
     if not found:
         return Members((), np.zeros((0, 1), np.float32), {})
-    vectors = np.stack([analyses[m.article].embed(m.span) for m in found]).astype(np.float32)
+    vectors = np.concatenate([own.vectors for own in articles if own.all])
     sentences = [set(m.roots) for m in found if m.span == m.whole]
     frequency = Counter(root for roots in sentences for root in roots)
     every = {root for m in found for root in m.roots}

@@ -68,13 +68,16 @@ class _Entity:
         return {m.place for m in self.mentions}
 
 
-def find(analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]) -> tuple[Name, ...]:
+def find(
+    analyses: Sequence[Analysis], speakers: Mapping[str, Speaker], found: Sequence[Sequence[Phrase]]
+) -> tuple[Name, ...]:
     """The entities that matter most, the most widely and most often named first, with each article's names for them.
 
     Labels are verbatim noun phrases; pronouns are left out. People are put together by surname, organisations by full
     name or acronym, and both with the titles and appositions that the articles give them; other things by their noun.
+    ``found``: the phrases of each article, as ``mentioned`` gives them.
     """
-    mentions = [_Mention(place, p) for place, analysis in enumerate(analyses) for p in _phrases(analysis)]
+    mentions = [_Mention(place, phrase) for place, own in enumerate(found) for phrase in own]
     people = _surnames(mentions)
     speaking = _speaking(mentions, analyses)
     entities: dict[str, _Entity] = {}
@@ -126,7 +129,7 @@ def _are(chosen: Sequence[_Entity]) -> Mapping[str, str]:
     return {speaker: min(vote, key=lambda key: (-vote[key], key)) for speaker, vote in votes.items()}
 
 
-def _phrases(analysis: Analysis) -> list[Phrase]:
+def mentioned(analysis: Analysis) -> list[Phrase]:
     """The noun phrases of an article that are no dates, which a phrase is whose last letter stands in one."""
     dates = {at for time in analysis.times for at in range(time.span.start, time.span.end)}
     return [p for p in phrases.find(analysis) if p.span.end - 1 not in dates]

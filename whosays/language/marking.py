@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from whosays.language.model import Model, Reading, Scores
 from whosays.text.layout import Layout
 from whosays.text.span import Span
 
-Vector = NDArray[np.float32]
+Vectors = NDArray[np.float32]
 # What a document can have of its own, by spaCy's names; heads go with their relations.
 COLUMNS = ("POS", "LEMMA", "DEP", "ENT_IOB")
 AHEAD = 16  # articles whose windows wait to be run while one is put together
@@ -46,15 +46,17 @@ class Marked:
         first, last = self.doc[self.words[start]], self.doc[self.words[end - 1]]
         return Span(first.idx, last.idx + len(last))
 
-    def embed(self, span: Span) -> Vector:
-        """The sentence embedding, of length 1, of the words within ``span``; zeros where none was read."""
-        first, end = np.searchsorted(self.starts, [span.start, span.end])
-        if first == end:
-            return np.zeros(self.vectors.shape[1], np.float32)
-        mean = self.vectors[first:end].astype(np.float32).mean(0)
+    def embed(self, spans: Sequence[Span]) -> Vectors:
+        """The sentence embeddings, of length 1, of the words within each span; zeros where none was read."""
+        means = np.zeros((len(spans), self.vectors.shape[1]), np.float32)
+        rows = np.searchsorted(self.starts, np.array(spans, np.int64).reshape(-1, 2))
+        for k, (first, end) in enumerate(rows.tolist()):
+            if first < end:
+                means[k] = self.vectors[first:end].astype(np.float32).mean(0)
         heads = self.model.heads
-        vector = heads["embedding_weight"] @ mean + heads["embedding_bias"]
-        return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)
+        found = means @ heads["embedding_weight"].T + heads["embedding_bias"]
+        found *= (rows[:, :1] < rows[:, 1:]) / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+        return np.asarray(found, np.float32)
 
 
 def mark(pairs: Iterable[tuple[Doc, Layout]], model: Model, keep: bool = False) -> Iterator[Marked]:

@@ -24,8 +24,11 @@ def report(
     if not articles:
         raise NoArticles()
     read = []
+    parts: list[comparison.Part] = []
     for analysis in analyse.each(articles):
         read.append(analysis)
+        if not statements_only:
+            parts.append(comparison.part(len(parts), analysis))
         if progress:
             progress(len(read), len(articles))
     compared = None
@@ -35,7 +38,7 @@ def report(
         speakers = tuple(speaker for _, own in each for speaker in own)
     else:
         analyses, speakers = analyse.together(read)
-        compared = comparison.find(analyses, {speaker.id: speaker for speaker in speakers})
+        compared = comparison.find(analyses, {speaker.id: speaker for speaker in speakers}, parts)
     entities = compared.entities if compared else {}
     made = Report(
         articles=tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,16 +16,16 @@ from whosays.text.article import Article
 from whosays.text.layout import Layout
 from whosays.text.span import Span
 
-Vector = NDArray[np.float32]
+Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """``doc`` holds every token of ``article.text``, with word classes, parse, sentence starts and names.
 
-    ``embed`` gives the sentence embedding, of length 1, of any stretch of the prose. ``voice`` lists the sentences,
-    or what is left of them beside the statements, in which the outlet speaks for itself. ``times`` and ``places`` are
-    those that the article names, the dateline's among them.
+    ``embed`` gives the sentence embeddings, of length 1, of stretches of the prose, [stretches, width]. ``voice`` lists
+    the sentences, or what is left of them beside the statements, in which the outlet speaks for itself. ``times`` and
+    ``places`` are those that the article names, the dateline's among them.
     """
 
     article: Article
@@ -33,6 +33,6 @@ class Analysis:
     doc: Doc
     statements: tuple[Statement, ...]
     voice: tuple[Span, ...]
-    embed: Callable[[Span], Vector]
+    embed: Callable[[Sequence[Span]], Vectors]
     times: tuple[Time, ...] = ()
     places: tuple[Place, ...] = ()
