@@ -86,7 +86,7 @@ def bare_pass(articles: Path, encoder: Path, as_ours: bool) -> None:
     import onnxruntime
 
     from whosays.language import words
-    from whosays.language.model import FOLDER, SLOW
+    from whosays.language.session import FOLDER, SLOW
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1

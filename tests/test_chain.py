@@ -8,8 +8,8 @@ from hypothesis.extra.numpy import arrays
 from whosays.language.chain import Chain
 
 TAGS = ["O", "B-x", "I-x", "B-y", "I-y"]
-STEPS = arrays(np.float32, (5, 5), elements=st.integers(-5, 5).map(float))
-SCORES = st.integers(1, 4).flatmap(lambda n: arrays(np.float32, (n, 5), elements=st.integers(-5, 5).map(float)))
+STEPS = arrays(np.float32, (5, 5), elements=st.integers(-3, 3).map(float))
+SCORES = st.integers(1, 4).flatmap(lambda n: arrays(np.float32, (n, 5), elements=st.integers(-3, 3).map(float)))
 
 
 def is_allowed(path: tuple[int, ...]) -> bool:

@@ -33,7 +33,7 @@ LONGEST_MODULE = 400
 HOMES = {
     "trafilatura": "text/html.py",
     "py3langid": "text/languages.py",
-    "onnxruntime": "language/model.py",
+    "onnxruntime": "language/session.py",
     "lemminflect": "language/lemmas.py",
     "rich": "report/",
     "typer": "cli.py",

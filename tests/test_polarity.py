@@ -40,7 +40,7 @@ class Parsed:
 def judged(doc: Doc, content: str, cue: str | None, kind: Kind = "indirect") -> str:
     start = doc.text.index(content)
     said = None if cue is None else Span(doc.text.index(cue), doc.text.index(cue) + len(cue))
-    return polarity.of(doc, Statement("s", "a", (Span(start, start + len(content)),), None, said, kind=kind))
+    return polarity.of(doc, doc.text, Statement("s", "a", (Span(start, start + len(content)),), None, said, kind=kind))
 
 
 def plain(text: str, content: str, cue: str | None, kind: Kind = "indirect") -> str:

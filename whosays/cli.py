@@ -174,7 +174,10 @@ def _run(
     with _clear_endings():
         if output is not None:
             _check_writable(output)
+        from whosays.language import session
         from whosays.text import reading
+
+        session.begin()
 
         read = reading.read(sources)
         problems = list(read.problems)

@@ -1,4 +1,4 @@
-"""The language model: one small encoder with a head for each thing that is marked (the only home of onnxruntime)."""
+"""The language model: one small encoder with a head for each thing that is marked."""
 
 from __future__ import annotations
 
@@ -12,21 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
-from whosays.errors import ModelMissing
-from whosays.language import windows, words
+from whosays.language import session, windows, words
 from whosays.language.chain import Chain
+from whosays.language.session import FOLDER
 from whosays.language.windows import Window
 from whosays.language.words import Pieces
 from whosays.text.span import Span
 
 Array = NDArray[np.float32]
-FOLDER = Path(__file__).parent / "model"
 MOST_WORKERS = 8
-# ONNX Runtime fuses a sum and its normalisation into one operator that takes ten times as long as the two
-SLOW = ["SkipLayerNormFusion"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +58,7 @@ class Model:
     """
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        if not (folder / "model.onnx").exists():
-            raise ModelMissing(str(folder))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.enable_mem_pattern = False  # plans memory for one length of window, and every one has another
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self.session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"),
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=SLOW,
-        )
+        self.session = session.opened(folder)
         self.labels: dict[str, Any] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.pieces = Pieces(folder / "vocabulary.txt")
         with np.load(folder / "heads.npz") as heads:

@@ -67,7 +67,7 @@ def of(article: Article, marked: Marked) -> Analysis:
         )
         for number, draft in enumerate(building.drafts(marked), 1)
     ]
-    found = [replace(statement, polarity=polarity.of(doc, statement)) for statement in found]
+    found = [replace(statement, polarity=polarity.of(doc, article.text, statement)) for statement in found]
     return Analysis(
         article=article,
         layout=marked.layout,

@@ -7,7 +7,6 @@ resign", "will fall"). Neither is a judgement about the speaker: "he denied that
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -106,15 +105,9 @@ _LIGHT: Final = frozenset({"please", "just", "do", "n't", "n’t", "not", "now",
 _MARKS: Final = "\"“”‘’'«»„ \t\r\n\u00a0…[]()"
 
 
-def of(doc: Doc, statement: Statement) -> Polarity:
-    """The polarity of a statement in a parsed document; ``asserted`` where nothing speaks for another."""
-    text = _text(doc)
+def of(doc: Doc, text: str, statement: Statement) -> Polarity:
+    """The polarity of a statement in a parsed document of that text; ``asserted`` where nothing speaks for another."""
     return _by_cue(text, statement) or _by_question(text, statement) or _by_verb(doc, text, statement) or "asserted"
-
-
-@lru_cache(maxsize=2)  # spaCy puts a document's text together anew whenever it is asked for
-def _text(doc: Doc) -> str:
-    return doc.text
 
 
 def _by_cue(text: str, statement: Statement) -> Polarity | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from py3langid import langid
+if TYPE_CHECKING:
+    from py3langid import langid
 
 # py3langid's code for "no linguistic content".
 _NONE: Final = "zxx"
@@ -64,4 +65,6 @@ def _sample(text: str) -> str:
 
 @cache
 def _identifier() -> langid.LanguageIdentifier:
+    from py3langid import langid  # a tenth of a second that plainly English articles do not need
+
     return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
