@@ -194,6 +194,6 @@ def _mark(columns: _Columns, doc: Doc, waiting: _Waiting, scores: Scores, model:
 def _name(doc: Doc, numbers: NDArray[np.int64], scores: Scores, model: Model) -> None:
     """Names as spaCy's entities; none runs on from one sentence into the next."""
     path = model.names.path(scores.name)
-    firsts = [doc[k].is_sent_start for k in numbers.tolist()]
+    firsts: list[bool] = (doc.to_array("SENT_START")[numbers] == 1).tolist()
     runs = model.names.runs(path, firsts)
     doc.set_ents([Entity(doc, int(numbers[a]), int(numbers[b - 1]) + 1, label=name) for name, a, b in runs])

@@ -134,21 +134,21 @@ def apart(analysis: Analysis) -> tuple[Analysis, tuple[Speaker, ...]]:
 
 def _voice(marked: Marked, statements: Sequence[Statement]) -> Iterator[Span]:
     """What the outlet says for itself: sentences of the prose, without the parts that statements take up."""
-    taken = np.zeros(len(marked.text) + 1, bool)
+    doc, text, starts = marked.doc, marked.text, marked.starts
+    if not marked.words:
+        return
+    taken = np.zeros(len(text) + 1, bool)
     for statement in statements:
         for span in (*statement.content, *filter(None, (statement.source, statement.cue))):
             taken[span.start : span.end] = True
-    read = set(marked.words)
-    for sentence in marked.doc.sents if marked.words else ():
-        free: list[list[Span]] = [[]]
-        for token in sentence:
-            if token.i not in read:
-                continue
-            if taken[token.idx]:
-                free.append([])
-            else:
-                free[-1].append(Span(token.idx, token.idx + len(token)))
-        for run in free:
-            letters = [span for span in run if any(c.isalnum() for c in span.of(marked.text))]
-            if len(letters) >= SHORTEST_VOICE:
-                yield Span(letters[0].start, run[-1].end)
+    numbers = np.array(marked.words)
+    ends = starts + doc.to_array("LENGTH")[numbers].astype(np.int64)
+    sentence = np.cumsum(doc.to_array("SENT_START") == 1)[numbers]
+    free = np.flatnonzero(~taken[starts])
+    # a run of free words ends with its sentence, and where a word of a statement stands between
+    cuts = np.flatnonzero((np.diff(free) > 1) | (np.diff(sentence[free]) != 0)) + 1
+    for run in np.split(free, cuts):
+        words = [Span(*pair) for pair in zip(starts[run].tolist(), ends[run].tolist(), strict=True)]
+        letters = [word for word in words if any(c.isalnum() for c in word.of(text))]
+        if len(letters) >= SHORTEST_VOICE:
+            yield Span(letters[0].start, words[-1].end)

@@ -275,7 +275,7 @@ class _Places:
     """What the parse and the quotation marks say about a place in the text."""
 
     def __init__(self, doc: Doc, text: str) -> None:
-        self._starts = [token.idx for token in doc]
+        self._starts: list[int] = doc.to_array("IDX").tolist()
         self._doc = doc
         self._quotes = [q.span for q in quotation.find(text)]
         self._quote_starts = [span.start for span in self._quotes]

@@ -50,7 +50,7 @@ class Reader:
         self._by_person: dict[int, int] = {}
         self._said: list[tuple[int, int]] = []  # where, which referent
         self._sentences = sentence_starts(doc, article.text)
-        self._starts = [token.idx for token in doc]
+        self._starts: list[int] = doc.to_array("IDX").tolist()
         self._mention_starts = [m.start for m in self.people.mentions]
         self._contents = sorted(span for s in statements for span in s.content)
         self._content_starts = [span.start for span in self._contents]
