@@ -11,6 +11,8 @@ from whosays.language import model
 from whosays.report import check
 from whosays.report.report import ReadArticle, Report
 from whosays.statements import analyse, relays
+from whosays.statements.analysis import Analysis
+from whosays.statements.statement import Speaker
 from whosays.text.article import Article
 
 
@@ -23,21 +25,23 @@ def report(
     """Raises NoArticles for an empty story, and OffsetMismatch if a span of the report is not in its article."""
     if not articles:
         raise NoArticles()
-    read = []
+    analyses: list[Analysis] = []
+    speakers: tuple[Speaker, ...] = ()
     parts: list[comparison.Part] = []
+    # what can be done with an article alone is done while the model reads the next ones
     for analysis in analyse.each(articles):
-        read.append(analysis)
-        if not statements_only:
-            parts.append(comparison.part(len(parts), analysis))
+        if statements_only:
+            whole, own = analyse.apart(analysis)
+            analyses.append(whole)
+            speakers += own
+        else:
+            parts.append(comparison.part(len(analyses), analysis))
+            analyses.append(analysis)
         if progress:
-            progress(len(read), len(articles))
+            progress(len(analyses), len(articles))
     compared = None
-    if statements_only:
-        each = [analyse.apart(analysis) for analysis in read]
-        analyses = [analysis for analysis, _ in each]
-        speakers = tuple(speaker for _, own in each for speaker in own)
-    else:
-        analyses, speakers = analyse.together(read)
+    if not statements_only:
+        analyses, speakers = analyse.together(analyses)
         compared = comparison.find(analyses, {speaker.id: speaker for speaker in speakers}, parts)
     entities = compared.entities if compared else {}
     made = Report(
