@@ -26,7 +26,7 @@ def report(
     if not articles:
         raise NoArticles()
     analyses: list[Analysis] = []
-    speakers: tuple[Speaker, ...] = ()
+    speakers: list[Speaker] = []
     parts: list[comparison.Part] = []
     # what can be done with an article alone is done while the model reads the next ones
     for analysis in analyse.each(articles):
@@ -41,7 +41,8 @@ def report(
             progress(len(analyses), len(articles))
     compared = None
     if not statements_only:
-        analyses, speakers = analyse.together(analyses)
+        analyses, found = analyse.together(analyses)
+        speakers += found
         compared = comparison.find(analyses, {speaker.id: speaker for speaker in speakers}, parts)
     entities = compared.entities if compared else {}
     made = Report(
