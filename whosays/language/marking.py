@@ -192,8 +192,11 @@ def _mark(columns: _Columns, doc: Doc, waiting: _Waiting, scores: Scores, model:
 
 
 def _name(doc: Doc, numbers: NDArray[np.int64], scores: Scores, model: Model) -> None:
-    """Names as spaCy's entities; none runs on from one sentence into the next."""
+    """Names as spaCy's entities; none runs on from one sentence into the next, and an e-mail address is none."""
     path = model.names.path(scores.name)
     firsts: list[bool] = (doc.to_array("SENT_START")[numbers] == 1).tolist()
-    runs = model.names.runs(path, firsts)
-    doc.set_ents([Entity(doc, int(numbers[a]), int(numbers[b - 1]) + 1, label=name) for name, a, b in runs])
+    found = [
+        Entity(doc, int(numbers[start]), int(numbers[end - 1]) + 1, label=name)
+        for name, start, end in model.names.runs(path, firsts)
+    ]
+    doc.set_ents([entity for entity in found if not entity[0].like_email])
