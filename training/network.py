@@ -187,12 +187,15 @@ def chain_loss(scores: Tensor, steps: Tensor, tags: Tensor, given: Tensor) -> Te
     """Negative log likelihood of a linear chain (Lafferty et al., 2001), by tag.
 
     scores: [batch, words, tags]; tags: [batch, words]; given: [batch, words], False where nothing is to be learned:
-    such words are left out of the chain, which is right at the two ends only.
+    such words are left out of the chain, and their neighbours follow one another.
     """
     length = scores.shape[1]
     here = scores.gather(2, tags[..., None])[..., 0]
     path = (here * given).sum(1)
-    path = path + (steps[tags[:, :-1], tags[:, 1:]] * (given[:, 1:] & given[:, :-1])).sum(1)
+    numbers = torch.arange(length).expand_as(tags)
+    before = torch.where(given, numbers, -1).cummax(1).values[:, :-1]  # the last word given, up to each
+    stepped = steps[tags.gather(1, before.clamp(min=0)), tags[:, 1:]]
+    path = path + (stepped * (given[:, 1:] & (before >= 0))).sum(1)
     alpha = torch.where(given[:, :1], scores[:, 0], torch.zeros_like(scores[:, 0]))
     begun = given[:, 0]
     for k in range(1, length):
