@@ -19,8 +19,12 @@ from pathlib import Path
 from typing import Any
 
 import whosays
+from training import evaluate, treebank
+from whosays.language import model as language_model
+from whosays.language.model import Model
 from whosays.report import document
 from whosays.text.article import Article
+from whosays.text.span import Span
 
 FIELDS = ("kind", "naming", "polarity", "said_on")
 
@@ -53,6 +57,10 @@ def main() -> None:
     attributions(kinds, score, args.shared / "data/attribution/dev.jsonl")
     dates(kinds, score, args.shared / "data/time/tbaq.jsonl")
     places(kinds, score, args.shared / "data/places/lgl.jsonl")
+    model = language_model.load()
+    spans(kinds, model, args.shared / "data/attribution/dev.jsonl")
+    trees(kinds, model, args.shared / "data/syntax/en_ewt-test.conllu.gz")
+    names(kinds, model, args.shared / "data/ner/uner_ewt.jsonl")
     chance = random.Random(1)
     for measure, own in kinds.cases.items() if args.show else ():
         for kind, cases in own.items():
@@ -207,6 +215,62 @@ def places(kinds: Kinds, score: Any, path: Path) -> None:
             far = score.kilometres(there, (given["lat"], given["lon"]))
             kind = "right" if far <= 161 else f"elsewhere: taken for a {best[1]['precision']}"
             kinds.add("places, LGL", kind, f"{words}: {best[1]['name']}, {best[1]['country']}, {far:.0f} km off")
+
+
+def _compare(kinds: Kinds, measure: str, text: str, mine: dict[Span, str], theirs: dict[Span, str]) -> None:
+    """Labelled spans against labelled spans: right, another label, another boundary, missed, extra."""
+    for span, label in theirs.items():
+        touched = [own for own in mine if own.overlaps(span)]
+        if span in mine:
+            kind = "right" if mine[span] == label else f"{label} taken for {mine[span]}"
+        else:
+            kind = f"another boundary: {label}" if touched else f"missed: {label}"
+        shown = "; ".join(own.of(text) for own in touched if own != span)
+        kinds.add(measure, kind, f"{span.of(text)}{f' | {shown}' if shown else ''}")
+    for span, label in mine.items():
+        if not any(span.overlaps(given) for given in theirs):
+            kinds.add(measure, f"extra: {label}", span.of(text))
+
+
+def spans(kinds: Kinds, model: Model, path: Path) -> None:
+    rows = list(_rows(path))
+    for row, marked in zip(rows, evaluate.read(model, (row["text"] for row in rows)), strict=True):
+        mine: dict[str, dict[Span, str]] = {"source": {}, "cue": {}, "content": {}}
+        theirs: dict[str, dict[Span, str]] = {"source": {}, "cue": {}, "content": {}}
+        for found in marked.attributions:
+            for stretch in (*found.content, *filter(None, (found.source, found.cue))):
+                mine[stretch.role][marked.span(stretch.start, stretch.end)] = stretch.role
+        for given in row["attributions"]:
+            for role, own in theirs.items():
+                own.update({Span(*piece): role for piece in given[role] or ()})
+        for role in mine:
+            _compare(kinds, "PolNeAR dev, exact spans", row["text"], mine[role], theirs[role])
+
+
+def trees(kinds: Kinds, model: Model, path: Path) -> None:
+    gold = list(treebank.trees(path))
+    measure = "UD EWT test, words"
+    for tree, marked in zip(gold, evaluate.read(model, (tree.text for tree in gold)), strict=True):
+        spot = {Span(t.idx, t.idx + len(t)): t for t in (marked.doc[k] for k in marked.words)}
+        for k, span in enumerate(tree.spans):
+            token, relation = spot.get(span), tree.relation[k].split(":")[0]
+            if token is None:
+                kinds.add(measure, "word cut in another way", span.of(tree.text))
+                continue
+            head = tree.spans[tree.head[k]] if tree.head[k] != k else span
+            own = "root" if token.dep_ == "ROOT" else token.dep_.split(":")[0]
+            if Span(token.head.idx, token.head.idx + len(token.head)) != head:
+                kinds.add(measure, f"another head: {relation}", span.of(tree.text))
+            else:
+                kinds.add(measure, "right" if own == relation else f"{relation} taken for {own}", span.of(tree.text))
+
+
+def names(kinds: Kinds, model: Model, path: Path) -> None:
+    rows = [row for row in _rows(path) if row["split"] == "test"]
+    for row, marked in zip(rows, evaluate.read(model, (row["text"] for row in rows)), strict=True):
+        theirs = {Span(start, end): kind for start, end, kind, *_ in row["entities"]}
+        mine = {Span(e.start_char, e.end_char): e.label_ for e in marked.doc.ents if e.label_ != "MISC"}
+        _compare(kinds, "names, UNER EWT test", row["text"], mine, theirs)
 
 
 if __name__ == "__main__":
