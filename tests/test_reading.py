@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from whosays import errors
@@ -291,6 +291,7 @@ def test_a_date_that_could_be_two_days_or_none_is_refused(written: str) -> None:
     content=st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "replace")),
     suffix=st.sampled_from([".txt", ".html", ".json", ".jsonl", ""]),
 )
+@example(content=b"\xa0", suffix=".jsonl")  # blank once it is decoded, not before
 def test_reading_never_raises_and_always_gives_an_account(content: bytes, suffix: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         outcome = read(write(Path(folder), f"x{suffix}", content))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import onnxruntime
 
 from whosays.errors import ModelMissing
-
-if TYPE_CHECKING:
-    import onnxruntime
 
 FOLDER: Final = Path(__file__).parent / "model"
 # ONNX Runtime fuses a sum and its normalisation into one operator that takes ten times as long as the two
@@ -19,7 +18,7 @@ _begun: dict[Path, Future[onnxruntime.InferenceSession]] = {}
 
 
 def begin(folder: Path = FOLDER) -> None:
-    """Opens the graph while the caller goes on, with importing spaCy for one: a fifth of a second less to wait."""
+    """Opens the graph while the caller goes on, with importing spaCy for one."""
     worker = ThreadPoolExecutor(1, thread_name_prefix="whosays-session")
     _begun[folder] = worker.submit(_open, folder)
     worker.shutdown(wait=False)
@@ -34,8 +33,6 @@ def opened(folder: Path = FOLDER) -> onnxruntime.InferenceSession:
 def _open(folder: Path) -> onnxruntime.InferenceSession:
     if not (folder / "model.onnx").exists():
         raise ModelMissing(str(folder))
-    import onnxruntime
-
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

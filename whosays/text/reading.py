@@ -223,16 +223,14 @@ def _from_lines(stream: sources.Stream, most: int, settings: Settings) -> Iterat
         if line is None:
             empty = False
             yield TooLarge(stream.where, settings.longest_text, line=number)
-        elif line.strip():
+        elif (record := decoding.decode(line)).strip():
             empty = False
-            yield from _from_line(decoding.decode(line), number, stream)
+            yield from _from_line(record, number, stream)
     if empty:
         raise EmptyArticle(stream.where)
 
 
 def _from_line(line: str, number: int, stream: sources.Stream) -> Iterator[_Draft | WhosaysError]:
-    if not line.strip():
-        return
     try:
         article = records.parse(records.load(line, stream.where, line=number), stream.where, line=number)
     except InputError as problem:
