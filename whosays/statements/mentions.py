@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Doc
@@ -294,6 +295,7 @@ class _Places:
         return False
 
 
+@lru_cache(maxsize=1 << 16)
 def key(name: str) -> str:
     """A surname for comparison: without an article, in small letters."""
     return re.sub(r"^(?:al|el|ul|an|as|ad)-", "", name.lower().replace("\xad", "").replace("’", "'"))

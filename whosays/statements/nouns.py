@@ -6,6 +6,7 @@ can be read, corrected and explained to a user where a classifier cannot.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 
@@ -219,6 +220,7 @@ STATE: Final[dict[str, str]] = {
 }
 
 
+@lru_cache(maxsize=1 << 16)
 def singular(word: str) -> str:
     """A noun's singular, roughly: enough to compare "officials" with "official"."""
     if word in _PLURALS:
