@@ -78,7 +78,9 @@ def test_a_further_paragraph_of_a_quotation_is_a_statement_that_goes_on() -> Non
     first, second = building.drafts(
         marked(text, {"source": "Lund", "cue": "said", "content": "“We waited,”|“Nobody came.”"})
     )
-    assert (first.after, second.after) == (False, True)
+    assert [span.of(text) for span in (*first.content, *second.content)] == ["“We waited,”", "“Nobody came.”"]
+    assert first.source is not None
+    assert first.cue is not None
     assert second.cue is None
     assert second.source is None
 

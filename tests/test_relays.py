@@ -38,7 +38,8 @@ def statement(
 
 def via(text: str, content: str, source: str | None, cue: str | None = "said") -> tuple[str, ...]:
     given = article(text)
-    return relays.find(given, layout.find(given), marked(text), statement(text, content, source, cue))
+    [found] = relays.carried(given, layout.find(given), marked(text), [statement(text, content, source, cue)])
+    return found
 
 
 SAFE = "the bridge is safe"

@@ -36,8 +36,8 @@ def test_every_word_has_at_least_one_piece_and_never_many(word: str) -> None:
 
 def test_words_know_where_they_stand_with_regard_to_quotation_marks() -> None:
     text = "He said “we go” now"
-    tokens = list(words.tokenizer()(text))
-    assert words.quote_states(text, words.spans(tokens)) == [0, 0, 2, 1, 1, 3, 0]
+    spans = [Span(token.idx, token.idx + len(token)) for token in words.tokenizer()(text)]
+    assert words.quote_states(text, spans) == [0, 0, 2, 1, 1, 3, 0]
 
 
 def test_casing_is_told_apart() -> None:

@@ -39,7 +39,7 @@ class Document:
 def read(corpus: str, text: str, guideline: int | None = None) -> tuple[Document, list[Span]]:
     """A document without labels, and the characters of its words."""
     tokens = [t for t in TOKENIZE(text) if not t.is_space]
-    spans = words.spans(tokens)
+    spans = [Span(t.idx, t.idx + len(t)) for t in tokens]
     line = np.array(words.breaks(text, spans), np.int8)
     made = Document(
         corpus, [t.text for t in tokens], np.array(words.quote_states(text, spans), np.int8), line, guideline

@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
 
 import spacy
 from spacy.tokens import Doc
@@ -19,30 +18,15 @@ from whosays.language import quotation
 from whosays.text.span import Span
 
 CASES, QUOTES, BREAKS = 6, 4, 2
-MARKS = CASES * QUOTES * BREAKS
 OUTSIDE, INSIDE, OPENING, CLOSING = range(QUOTES)
 LONGEST_WORD = 100  # characters; a longer one is a single unknown piece, as in BERT
 MOST_PIECES = 12  # of one word: addresses and runs of marks say no more by being longer
-
-
-class Word(Protocol):
-    """What is needed of a word: a spaCy token has it."""
-
-    @property
-    def text(self) -> str: ...
-
-    @property
-    def idx(self) -> int: ...
 
 
 def tokenizer() -> Callable[[str], Doc]:
     """spaCy's English tokeniser, the one that the model was trained with."""
     tokenize: Callable[[str], Doc] = spacy.blank("en").tokenizer
     return tokenize
-
-
-def spans(tokens: Sequence[Word]) -> list[Span]:
-    return [Span(t.idx, t.idx + len(t.text)) for t in tokens]
 
 
 @lru_cache(maxsize=200_000)

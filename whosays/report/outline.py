@@ -50,7 +50,6 @@ class _Outlining:
         found = self.report.comparison
         claims = tuple(self.claim(claim) for claim in found.claims) if found else ()
         namings = [self.naming(name) for name in sorted(found.names, key=self.spread)] if found else []
-        differing = tuple(naming for naming in namings if naming is not None)
         return Outline(
             headline=self.headline(claims),
             lineages=_lineages(claims),
@@ -60,8 +59,7 @@ class _Outlining:
             clashes=tuple(self.clash(conflict) for conflict in found.conflicts) if found else (),
             claims=claims,
             sections=tuple(self.section(read) for read in self.report.articles),
-            namings=differing,
-            named_alike=len(namings) - len(differing),
+            namings=tuple(naming for naming in namings if naming is not None),
             notes=tuple(phrases.clean(note) for note in self.report.notes),
         )
 

@@ -158,7 +158,7 @@ class Outline:
 
     ``headline`` are its figures; ``lineages`` how many of the claims have which lineage, in words. ``compared`` is
     false where only statements were asked for, ``lone`` true for a story of one article. Of the names, ``namings``
-    has those that articles name differently; ``named_alike`` counts the others.
+    has those that articles name differently.
     """
 
     headline: tuple[str, ...]
@@ -170,7 +170,6 @@ class Outline:
     claims: tuple[Shared, ...]
     sections: tuple[Section, ...]
     namings: tuple[Naming, ...]
-    named_alike: int
     notes: tuple[str, ...]
 
     @property

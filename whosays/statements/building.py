@@ -84,12 +84,10 @@ def _from(attribution: Attribution, marked: Marked, quotations: Sequence[Quotati
     home = text.count("\n", 0, cue.start) if cue else None
     if by_paragraph and home not in by_paragraph:
         home = min(by_paragraph)
-    made = []
-    for line, own in sorted(by_paragraph.items()):
-        at_home = line == home
-        given = (source, cue) if at_home else (None, None)
-        made.append(Draft(tuple(own), *given, share, after=not at_home and line > (home or 0)))
-    return made
+    return [
+        Draft(tuple(own), *((source, cue) if line == home else (None, None)), share)
+        for line, own in sorted(by_paragraph.items())
+    ]
 
 
 def _is_quoted(draft: Draft, quotations: Sequence[Quotation]) -> bool:
@@ -119,7 +117,7 @@ def _apart(found: Sequence[Draft]) -> list[Draft]:
         taken = [span for other in kept for span in other.content]
         free = tuple(span for span in draft.content if not any(span.overlaps(t) for t in taken))
         if free:
-            kept.append(Draft(free, draft.source, draft.cue, draft.confidence, draft.after))
+            kept.append(Draft(free, draft.source, draft.cue, draft.confidence))
     return sorted(kept, key=lambda d: d.content)
 
 

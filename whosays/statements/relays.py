@@ -82,17 +82,6 @@ _ASIDE: Final = re.compile(
 )
 
 
-def find(article: Article, layout: Layout, doc: Doc, statement: Statement) -> tuple[str, ...]:
-    """The relays of one statement, nearest the speaker first, as its own sentence names them.
-
-    An outlet that is itself the speaker is no relay, nor is a listener who is none ("told reporters", "told the
-    committee"). Whoever the words go back to by "according to" is one: "…, he said, according to two people present".
-    The agency of a dateline relays the article, not the statement: see :func:`of_article`.
-    """
-    del doc
-    return _names(_led_to(article, statement, _told(article, layout)))
-
-
 def carried(
     article: Article,
     layout: Layout,
@@ -100,9 +89,12 @@ def carried(
     statements: Sequence[Statement],
     outlets: frozenset[str] = frozenset(),
 ) -> list[tuple[str, ...]]:
-    """The relays of every statement of an article, in the order given, which must be text order.
+    """The relays of every statement, nearest the speaker first; statements are given in text order.
 
-    To what :func:`find` gives for each comes what the other statements tell. Words within somebody else's words came
+    First as its own sentence names them. An outlet that is itself the speaker is no relay, nor is just any listener
+    ("told reporters", "told the committee"). Whoever the words go back to by "according to" is one: "…, he said,
+    according to two people present". The agency of a dateline relays the article, not the statement: see
+    :func:`of_article`. Then comes what the other statements tell. Words within somebody else's words came
     through that speaker and through their relays. And an interview goes on for a second cue of the same source and for
     a quotation right behind: no further, for the gold files carry it further in less than half of the cases.
 

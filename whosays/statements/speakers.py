@@ -84,7 +84,6 @@ class _Joined:
         self.groups: list[_Group] = []
         self._of: dict[tuple[int, int], int] = {}
         self._buckets: dict[str, list[int]] = {}
-        self._readers = readers
         self._number = {id(reader): n for n, reader in enumerate(readers)}
         single = [(n, r) for n, reader in enumerate(readers) for r in reader.referents if not r.members]
         # full names first, so that a surname alone finds whom it can mean
