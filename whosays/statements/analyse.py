@@ -9,7 +9,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from whosays.language import marking, places, times
+from whosays.language import marking, places, times, tokenizing
 from whosays.language import model as language_model
 from whosays.language.marking import Marked
 from whosays.language.model import Model
@@ -28,10 +28,8 @@ MOST_OUTLETS = 30
 
 
 def blank() -> Language:
-    """spaCy's tokeniser without a limit of its own: what may be read is settled when files are read."""
-    import spacy
-
-    nlp = spacy.blank("en")
+    """The tokeniser alone, without a limit of its own: what may be read is settled when files are read."""
+    nlp = tokenizing.blank()
     nlp.max_length = 100_000_000
     return nlp
 
