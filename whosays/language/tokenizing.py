@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import spacy
 from spacy.language import Language
-from spacy.symbols import ORTH
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 # A run of one mark is one word: "!!!", "****", "____", ">>".
@@ -34,7 +33,7 @@ def blank() -> Language:
     found.suffix_search = compile_suffix_regex(suffixes).search
     found.infix_finditer = compile_infix_regex([_unprefixed(i) for i in defaults.infixes or ()]).finditer
     found.token_match = _WHOLE.fullmatch
-    found.add_special_case("etc.", [{ORTH: "etc."}])
+    found.add_special_case("etc.", [{"ORTH": "etc."}])
     return nlp
 
 
