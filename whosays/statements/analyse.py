@@ -13,7 +13,7 @@ from whosays.language import marking, places, times, tokenizing
 from whosays.language import model as language_model
 from whosays.language.marking import Marked
 from whosays.language.model import Model
-from whosays.statements import building, days, kinds, naming, polarity, relays, speakers
+from whosays.statements import building, days, kinds, naming, polarity, recipients, relays, speakers
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker, Statement
 from whosays.text import layout
@@ -65,7 +65,14 @@ def of(article: Article, marked: Marked) -> Analysis:
         )
         for number, draft in enumerate(building.drafts(marked), 1)
     ]
-    found = [replace(statement, polarity=polarity.of(doc, article.text, statement)) for statement in found]
+    found = [
+        replace(
+            statement,
+            polarity=polarity.of(doc, article.text, statement),
+            recipient=recipients.of(doc, statement),
+        )
+        for statement in found
+    ]
     return Analysis(
         article=article,
         layout=marked.layout,
