@@ -17,8 +17,8 @@ from whosays.language.words import Pieces, case, mark
 
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 # how often an epoch shows a set: the stories are the only set of the kind that reports are made on, UNER's the only one
-# that marks names as it does, and both are small; PolNeAR is as large as all others together and learned long before
-REPEATS = {"stories": 3.0, "uner_ewt": 2.0, "polnear": 0.5}
+# that marks names as it does, and both are small
+REPEATS = {"stories": 3, "uner_ewt": 2}
 SIZES = (96, 160, 224)  # word pieces of a window
 BATCH = 1800  # word pieces of a batch
 
@@ -45,8 +45,7 @@ class Batches:
         chance = random.Random(seed * 1009 + number)
         cut: list[Window] = []
         for k, d in enumerate(self.documents):
-            times = REPEATS.get(d.corpus.split("/")[0], 1.0)
-            for _ in range(int(times) + (chance.random() < times % 1)):
+            for _ in range(REPEATS.get(d.corpus.split("/")[0], 1)):
                 cut += windows(k, d, self.counts[k], chance.choice(SIZES), chance)
         cut.sort(key=lambda w: (w.pieces + chance.random() * 24, w.document, w.start))
         groups: list[list[Window]] = [[]]

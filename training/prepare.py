@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training import documents, silver, teacher, treebank
+from training import documents, teacher, treebank
 from training.documents import Document
 from training.labels import UNKNOWN
 
@@ -29,14 +29,10 @@ def main() -> None:
     ask.add_argument("--data", type=Path, default=Path("../shared"), help="folder that holds data/ and samples-more/")
     ask.add_argument("--out", type=Path, default=Path("build/prepared.pt"))
     ask.add_argument("--no-vectors", action="store_true", help="leave the sentence embeddings out")
-    ask.add_argument("--namer", type=Path, help="folder of a model that names what is in EWT's training part")
     args = ask.parse_args()
     data = args.data / "data"
     made: list[Document] = []
     made += treebank.read(data / "syntax/en_ewt-train.conllu.gz", "ewt")
-    if args.namer:
-        texts = [tree.text for tree in treebank.trees(data / "syntax/en_ewt-train.conllu.gz")]
-        silver.mark(made, texts, data, args.namer)
     made += treebank.read(data / "syntax/en_gum-train.conllu.gz", "gum", _allowed(data / "syntax/gum_docs.tsv"))
     relations = treebank.number_relations(made)
     made += names(data / "ner")
@@ -57,7 +53,7 @@ def _allowed(table: Path) -> set[str]:
 def names(folder: Path) -> list[Document]:
     """Sentences with names, packed into documents of forty so that windows fill; UNER's test part stays out."""
     made = []
-    used = {"uner_ewt": {"dev"}, "wikigold": {"all"}, "re3d": {"train", "test"}, "wnut17": {"train", "dev", "test"}}
+    used = {"uner_ewt": {"dev"}, "wikigold": {"all"}, "re3d": {"train", "test"}, "wnut17": {"dev", "test"}}
     for corpus, splits in used.items():
         rows = [json.loads(line) for line in (folder / f"{corpus}.jsonl").open(encoding="utf-8")]
         rows = [row for row in rows if row["split"] in splits]
