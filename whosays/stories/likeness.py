@@ -50,7 +50,7 @@ def cosines(window: Window, member: Member, others: Sequence[Member]) -> Cosines
     """Words, names and lead of one article against each of the others, [others, 3]."""
     own = _weighed(window, member.slots, member.weights, member.named)
     full = np.zeros((len(window.terms.counts), 2))
-    full[member.slots] = own / _length(np.asarray(np.square(own).sum(0), np.float64))
+    full[member.slots] = own / _length(np.square(own).sum(0))
     slots = np.concatenate([other.slots for other in others])
     weights = np.concatenate([other.weights for other in others])
     named = np.concatenate([other.named for other in others])
@@ -59,8 +59,8 @@ def cosines(window: Window, member: Member, others: Sequence[Member]) -> Cosines
     found = np.empty((len(others), 3))
     for column in range(2):
         # bincount adds one after the other: the same sum wherever in the table the words stand
-        product = np.bincount(which, full[slots, column] * theirs[:, column], len(others))
-        found[:, column] = product / _length(np.bincount(which, np.square(theirs[:, column]), len(others)))
+        product = _sums(which, full[slots, column] * theirs[:, column], len(others))
+        found[:, column] = product / _length(_sums(which, np.square(theirs[:, column]), len(others)))
     vectors = np.stack([other.vector for other in others])
     found[:, 2] = (vectors.astype(np.float64) * member.vector).sum(1)
     return found
@@ -106,6 +106,10 @@ def _weighed(
 ) -> NDArray[np.float64]:
     rarity = window.rarity(slots)
     return np.stack([weights * rarity, named * rarity], 1)
+
+
+def _sums(which: NDArray[np.int64], values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    return np.bincount(which, values, count).astype(np.float64, copy=False)
 
 
 def _length(squares: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -149,7 +149,8 @@ def _lead(text: str, prose: Sequence[Span]) -> Span | None:
 def _embedded(head: str) -> NDArray[np.float32]:
     whole = Span(0, len(head))
     [marked] = marking.mark([(analyse.blank().make_doc(head), Layout((), (whole,)))], language_model.load())
-    return marked.embed([whole])[0]
+    found: NDArray[np.float32] = marked.embed([whole])[0]
+    return found
 
 
 def _names(found: Iterable[str]) -> Counter[str]:
