@@ -186,10 +186,10 @@ def accuracy(rows: Sequence[Row], own: dict[str, Sketch], score: Any, kept: Path
             "other half": [pair for pair in whole if not in_half(pair[0]["story"])],
             "all": whole,
         }
-        threshold = max(
-            (_scored(score, plain(halves["fitted half"], step / 100), halves["fitted half"])["B-cubed F1"], step / 100)
-            for step in range(5, 60, 3)
-        )[1]
+        own_half = halves["fitted half"]
+        likest = nearest(own_half)
+        tried = [step / 100 for step in range(5, 60, 2)]
+        threshold = max(tried, key=lambda t: _scored(score, plain(own_half, likest, t), own_half)["B-cubed F1"])
         found[name] = {}
         for half, articles in halves.items():
             groups, counts = grouped(articles)
@@ -197,7 +197,9 @@ def accuracy(rows: Sequence[Row], own: dict[str, Sketch], score: Any, kept: Path
             found[name][half] = {
                 "whosays": {**_scored(score, groups, articles), **counts},
                 "whosays, parting": {**_scored(score, with_parting, articles), **parted},
-                f"TF-IDF and window, {threshold}": _scored(score, plain(articles, threshold), articles),
+                f"TF-IDF and window, {threshold}": _scored(
+                    score, plain(articles, nearest(articles), threshold), articles
+                ),
             }
             if name == "dated" and half == "all" and kept:
                 kept.write_text(json.dumps(groups), encoding="utf-8")
@@ -209,28 +211,33 @@ def _scored(score: Any, groups: list[Row], articles: Sequence[tuple[Row, Sketch]
     return {"B-cubed F1": found["B-cubed F1"], "pairwise F1": found["pairwise"]["f1"], "groups": len(groups)}
 
 
-def plain(articles: Sequence[tuple[Row, Sketch]], threshold: float) -> list[Row]:
-    """The baseline: an article joins the nearest one of the last 14 days by the cosine of their TF-IDF."""
+def nearest(articles: Sequence[tuple[Row, Sketch]]) -> list[tuple[float, int]]:
+    """For the baseline: of each article the likest of the 14 days before, by the cosine of their TF-IDF."""
     counts = Counter(number for _, sketch in articles for number in sketch.terms.tolist())
-    vectors, at, story = [], [], []
+    column = {number: k for k, number in enumerate(counts)}
+    table = np.zeros((len(articles), len(column)), np.float32)
     for k, (_, sketch) in enumerate(articles):
-        rare = {n: math.log(len(articles) / counts[n]) for n in sketch.terms.tolist()}
-        pairs = zip(sketch.terms.tolist(), sketch.weights.tolist(), strict=True)
-        weighed = {n: weight * rare[n] for n, weight in pairs}
-        length = math.sqrt(sum(w * w for w in weighed.values())) or 1
-        vectors.append({n: w / length for n, w in weighed.items()})
-        at.append(sketches.days(sketch) or 0)
-        near = [j for j in range(k) if at[k] - at[j] <= grouping.WINDOW]
-        likest = max(((_dot(vectors[k], vectors[j]), j) for j in near), default=(0.0, 0))
-        story.append(story[likest[1]] if likest[0] >= threshold else k)
+        rare = [math.log(len(articles) / counts[number]) for number in sketch.terms.tolist()]
+        table[k, [column[number] for number in sketch.terms.tolist()]] = sketch.weights * np.array(rare)
+    table /= np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9)
+    alike = table @ table.T
+    at = np.array([sketches.days(sketch) or 0 for _, sketch in articles])
+    found = []
+    for k in range(len(articles)):
+        near = np.flatnonzero(at[k] - at[:k] <= grouping.WINDOW)
+        best = int(near[alike[k, near].argmax()]) if len(near) else 0
+        found.append((float(alike[k, best]) if len(near) else 0.0, best))
+    return found
+
+
+def plain(articles: Sequence[tuple[Row, Sketch]], likest: Sequence[tuple[float, int]], threshold: float) -> list[Row]:
+    """The baseline's groups: an article joins its nearest one."""
+    story: list[int] = []
     groups: dict[int, list[str]] = {}
-    for (row, _), number in zip(articles, story, strict=True):
-        groups.setdefault(number, []).append(row["id"])
+    for k, ((row, _), (cosine, other)) in enumerate(zip(articles, likest, strict=True)):
+        story.append(story[other] if cosine >= threshold else k)
+        groups.setdefault(story[k], []).append(row["id"])
     return [{"articles": ids} for ids in groups.values()]
-
-
-def _dot(one: dict[int, float], other: dict[int, float]) -> float:
-    return sum(weight * other.get(number, 0.0) for number, weight in one.items())
 
 
 # ------------------------------------------------------------------ weights
