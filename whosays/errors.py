@@ -18,6 +18,7 @@
     │   └── LoneArticle               one article only: nothing to compare it with
     ├── UsageError                    the command was not understood
     └── InternalError                 ours to mend
+        ├── DamagedSketch             what is stored of an article for grouping cannot be read
         ├── OffsetMismatch            a report does not reproduce the text it quotes
         └── ModelMissing              the installation lacks the language model
 
