@@ -18,6 +18,7 @@
     │   └── LoneArticle               one article only: nothing to compare it with
     ├── UsageError                    the command was not understood
     └── InternalError                 ours to mend
+        ├── DamagedSketch             what is stored of an article for grouping cannot be read
         ├── OffsetMismatch            a report does not reproduce the text it quotes
         └── ModelMissing              the installation lacks the language model
 
@@ -183,6 +184,11 @@ class UsageError(WhosaysError):
 
 class InternalError(WhosaysError):
     """A fault in whosays or its installation, not in the input."""
+
+
+class DamagedSketch(InternalError):
+    def __init__(self, where: str = "") -> None:
+        super().__init__(where, "the stored sketch of an article is damaged", "Add the article again.")
 
 
 class OffsetMismatch(InternalError):
