@@ -35,6 +35,8 @@ HOMES = {
     "py3langid": "text/languages.py",
     "onnxruntime": "language/session.py",
     "lemminflect": "language/lemmas.py",
+    "httpx2": "library/exchange.py",
+    "httpcore2": "library/exchange.py",
     "rich": "report/",
     "typer": "cli.py",
 }

@@ -9,7 +9,17 @@
     │   ├── EmptyArticle              it holds no words
     │   ├── EmptyPage                 an HTML page without an article
     │   ├── ForeignLanguage           it is not in a language that whosays reads
-    │   └── BrokenRecord              a JSON object or JSONL line is not an article
+    │   ├── BrokenRecord              a JSON object or JSONL line is not an article
+    │   └── Unfetched                 an address whose answer cannot be had
+    │       ├── BadAddress            it is no address of http or https
+    │       ├── RefusedAddress        it is in a private network or on this machine
+    │       ├── ForbiddenByRobots     the site's robots.txt asks programs to stay away
+    │       ├── EndlessRedirects      it leads on and on
+    │       ├── OversizedAnswer       it is larger than an answer may be
+    │       ├── BadStatus             the server says no: 404, 500
+    │       ├── AskedToWait           the server asked to be left alone for a while
+    │       ├── Unreachable           no answer, or none in time
+    │       └── BrokenAnswer          an answer that breaks the rules of HTTP
     ├── Notice                        said once; the report is whole
     │   ├── BadDate                   the publication date cannot be read; the article is kept without it
     │   ├── MissingDate               there is no publication date
@@ -17,6 +27,8 @@
     │   ├── SameArticle               the same article was given twice; it is counted once
     │   └── LoneArticle               one article only: nothing to compare it with
     ├── UsageError                    the command was not understood
+    │   └── AlreadyWatched            another watcher is at work on the library
+    ├── Stopped                       it was told to stop before it was done
     └── InternalError                 ours to mend
         ├── OffsetMismatch            a report does not reproduce the text it quotes
         └── ModelMissing              the installation lacks the language model
@@ -179,6 +191,88 @@ class UsageError(WhosaysError):
     """The command was not understood."""
 
     exit_code = USAGE
+
+
+# Fetching
+
+
+class Unfetched(InputError):
+    """An address whose answer cannot be had; ``where`` is the address that was asked for.
+
+    ``passing`` says whether it may go well another time.
+    """
+
+    passing: bool = False
+
+
+class BadAddress(Unfetched):
+    def __init__(self, where: str, wrong: str) -> None:
+        super().__init__(where, wrong, "Give an address that begins with http:// or https://.")
+
+
+class RefusedAddress(Unfetched):
+    def __init__(self, where: str, host: str, at: str) -> None:
+        wrong = f"{host} is in a private network or on this machine ({at})"
+        super().__init__(where, wrong, "Such addresses are fetched only where the setting allow_private says so.")
+
+
+class ForbiddenByRobots(Unfetched):
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "the site's robots.txt asks programs not to fetch this", "Save the page in a browser.")
+
+
+class EndlessRedirects(Unfetched):
+    def __init__(self, where: str, most: int) -> None:
+        super().__init__(where, f"leads in a circle, or on to more than {most} other addresses", "Check the address.")
+
+
+class OversizedAnswer(Unfetched):
+    def __init__(self, where: str, largest: int) -> None:
+        super().__init__(where, f"is larger than an answer may be ({largest:,} bytes)", "Check what the address holds.")
+
+
+class BadStatus(Unfetched):
+    """``retry_after`` is how many seconds the server asks to be left alone, where it says so."""
+
+    def __init__(self, where: str, status: int, reason: str = "", *, retry_after: float | None = None) -> None:
+        self.status, self.retry_after = status, retry_after
+        self.passing = status in (408, 425, 429) or status >= 500
+        said = f"{status} {reason}".strip()
+        remedy = "It may be mended later." if self.passing else "Check the address."
+        super().__init__(where, f"the server answers {said}", remedy)
+
+
+class AskedToWait(Unfetched):
+    passing = True
+
+    def __init__(self, where: str, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(where, f"the server asks to be left alone for another {seconds:.0f} s", "It is left alone.")
+
+
+class Unreachable(Unfetched):
+    def __init__(self, where: str, why: str, *, passing: bool = True) -> None:
+        self.passing = passing
+        super().__init__(where, why, "Check the address and the network.")
+
+
+class BrokenAnswer(Unfetched):
+    passing = True
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(where, f"the answer is broken ({why})", "The fault is the server's.")
+
+
+class Stopped(WhosaysError):
+    """It was told to stop before it was done; what was done is kept."""
+
+    def __init__(self) -> None:
+        super().__init__("", "stopped before it was done")
+
+
+class AlreadyWatched(UsageError):
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "is being watched already", "Stop the other watcher first, or use another library.")
 
 
 class InternalError(WhosaysError):
