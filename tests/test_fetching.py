@@ -59,7 +59,7 @@ def test_an_answer_comes_with_all_that_the_server_says_of_it(site: Site) -> None
         url=site.url("/a"),
         final_url=site.url("/a"),
         status=200,
-        media_type="text/html",
+        media_type="text/html; charset=utf-8",
         body=b"<p>ok</p>",
         etag='"v1"',
         last_modified="Sat, 14 Mar 2026 10:00:00 GMT",
@@ -120,7 +120,7 @@ def test_a_wrong_charset_changes_no_byte(site: Site, charset: str) -> None:
     site.routes["/a"] = answer(body, Content_Type=f"text/html; charset={charset}")
     got = fetched(site)
     assert got.body == body
-    assert got.media_type == "text/html"
+    assert got.media_type == f"text/html; charset={charset}"
     assert "Zoë said “yes”" in decoding.decode(got.body)
 
 

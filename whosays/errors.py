@@ -9,6 +9,7 @@
     │   ├── EmptyArticle              it holds no words
     │   ├── EmptyPage                 an HTML page without an article
     │   ├── ForeignLanguage           it is not in a language that whosays reads
+    │   ├── OnlyLinks                 a feed or sitemap that points to its articles without holding them
     │   ├── BrokenRecord              a JSON object or JSONL line is not an article
     │   └── Unfetched                 an address whose answer cannot be had
     │       ├── BadAddress            it is no address of http or https
@@ -148,6 +149,15 @@ class BrokenRecord(InputError):
         self.field = field
         remedy = 'An article is one JSON object with at least "text".'
         super().__init__(where, wrong, remedy, line=line)
+
+
+class OnlyLinks(InputError):
+    """``count`` links that were found in a source which is asked for articles."""
+
+    def __init__(self, where: str, count: int) -> None:
+        self.count = count
+        wrong = "holds a link, not an article" if count == 1 else f"holds {count} links, not articles"
+        super().__init__(where, wrong, "`whosays add` fetches them; or give the pages themselves.")
 
 
 class Notice(WhosaysError):

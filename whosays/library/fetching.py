@@ -34,7 +34,7 @@ _ACCEPTED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer. ``media_type`` is as the server says it, in small letters, without parameters; empty if it does not.
+    """An answer. ``media_type`` is as the server says it, in small letters, with the charset; empty if it says none.
 
     ``fetched_at`` is ISO 8601 in UTC; ``final_url`` is where the redirects led.
     """
@@ -105,7 +105,7 @@ class Fetcher:
             url=url,
             final_url=address.url,
             status=answer.status,
-            media_type=answer.headers.get("content-type", "").partition(";")[0].strip().lower(),
+            media_type=answer.headers.get("content-type", "").strip().lower(),
             body=answer.body,
             etag=answer.headers.get("etag"),
             last_modified=answer.headers.get("last-modified"),

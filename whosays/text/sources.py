@@ -23,6 +23,14 @@ _KIND_BY_SUFFIX: Final[dict[str, Kind]] = {
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
 }  # fmt: skip
 
+_SUFFIX_BY_MEDIA_TYPE: Final = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/json": ".json",
+    "application/jsonl": ".jsonl",
+    "application/x-ndjson": ".jsonl",
+}
+
 _HEAD: Final = 65_536  # bytes that are looked at to tell what a stream holds
 _PAGE: Final = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|meta|div|p|h1)\b", re.I | re.S
@@ -39,6 +47,8 @@ class Stream:
     kind: Kind
     head: bytes
     _rest: BinaryIO
+    charset: str | None = None  # what the server said
+    url: str | None = None  # where it was fetched
     _ahead: bytes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -103,6 +113,16 @@ def opened(source: str) -> Iterator[Stream]:
             yield Stream(source, stem or "article", _kind(path.suffix.lower(), head), head, file)
     except (OSError, ValueError) as error:
         raise UnreadableFile(source, _reason(error)) from None
+
+
+def of_bytes(raw: bytes, where: str, media_type: str | None, url: str | None) -> Stream:
+    """Bytes in hand; what they look like is believed before ``media_type``, whose charset is kept."""
+    named, _, parameters = (media_type or "").partition(";")
+    charset = re.search(r"charset\s*=\s*[\"']?([\w-]{2,30})", parameters, re.IGNORECASE)
+    head = raw[:_HEAD]
+    seen = _kind(_SUFFIX_BY_MEDIA_TYPE.get(named.strip().lower(), ""), head)
+    stem = Path(where.split("?")[0]).stem if "\0" not in where else ""
+    return Stream(where, stem or "article", seen, head, io.BytesIO(raw[_HEAD:]), charset and charset[1], url)
 
 
 def _standard_input() -> BinaryIO:
