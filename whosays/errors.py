@@ -11,6 +11,7 @@
     │   ├── ForeignLanguage           it is not in a language that whosays reads
     │   ├── OnlyLinks                 a feed or sitemap that points to its articles without holding them
     │   ├── BrokenRecord              a JSON object or JSONL line is not an article
+    │   ├── NoFeeds                   a list of feeds names none, or an address holds none
     │   └── Unfetched                 an address whose answer cannot be had
     │       ├── BadAddress            it is no address of http or https
     │       ├── RefusedAddress        it is in a private network or on this machine
@@ -206,6 +207,11 @@ class UsageError(WhosaysError):
 # Fetching
 
 
+class NoFeeds(InputError):
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "holds no feed", "Give an OPML file, or a list of feeds and sitemaps, one a line.")
+
+
 class Unfetched(InputError):
     """An address whose answer cannot be had; ``where`` is the address that was asked for.
 
@@ -216,8 +222,8 @@ class Unfetched(InputError):
 
 
 class BadAddress(Unfetched):
-    def __init__(self, where: str, wrong: str) -> None:
-        super().__init__(where, wrong, "Give an address that begins with http:// or https://.")
+    def __init__(self, where: str, wrong: str, *, line: int | None = None) -> None:
+        super().__init__(where, wrong, "Give an address that begins with http:// or https://.", line=line)
 
 
 class RefusedAddress(Unfetched):
