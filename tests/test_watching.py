@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import signal
 import socket
+import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -36,6 +39,7 @@ class Shelf:
     states: dict[str, FeedState] = field(default_factory=dict)
     recorded: list[FeedState] = field(default_factory=list)
     full: int = 0
+    trouble: Exception = field(default_factory=lambda: OSError(28, "No space left on device"))
     enough: Callable[[Shelf], bool] = lambda shelf: len(shelf.recorded) >= 1
 
     def all(self) -> list[FeedState]:
@@ -63,7 +67,7 @@ class Shelf:
     def _write(self) -> None:
         if self.full:
             self.full -= 1
-            raise OSError(28, "No space left on device")
+            raise self.trouble
 
 
 @dataclass
@@ -284,12 +288,17 @@ def test_a_host_that_asks_for_time_is_not_asked_for_the_next_article(desk: Desk)
     assert "2 to come" in desk.told
 
 
-def test_a_full_disk_is_waited_out_and_nothing_is_lost(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "trouble", [OSError(28, "No space left on device"), sqlite3.OperationalError("database or disk is full")]
+)
+def test_a_full_disk_is_waited_out_and_nothing_is_lost(desk: Desk, trouble: Exception) -> None:
+    desk.shelf.trouble = trouble
     desk.lists("/feed", "/1", "/2", ETag='"v1"')
     desk.shelf.full = 3
     desk.watch("/feed")
     assert sorted(desk.shelf.articles) == [desk.site.url("/1"), desk.site.url("/2")]
-    assert desk.told.count("cannot be written: no space left on device") == 3
+    assert desk.told.count("The library cannot be written: ") == 3
+    assert "no space left on device" in desk.told or "disk is full" in desk.told
     assert [seconds for seconds in desk.clock.waited if seconds > 5] == [60, 120, 240]
 
 
@@ -375,6 +384,31 @@ def test_a_second_watcher_is_told_that_there_is_one(tmp_path: Path) -> None:
         pass
     with lock.only_watcher(library):
         pass
+
+
+def test_a_watcher_that_was_killed_leaves_no_lock_behind(tmp_path: Path) -> None:
+    library = tmp_path / "library.db"
+    code = (
+        "import pathlib, sys; from whosays.library import lock\n"
+        "with lock.only_watcher(pathlib.Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(library)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline().strip() == b"held"
+        with pytest.raises(AlreadyWatched), lock.only_watcher(library):
+            pass
+        other.kill()
+    with lock.only_watcher(library):
+        pass
+
+
+def test_a_title_cannot_write_to_the_terminal(desk: Desk) -> None:
+    feeds = [Feed(desk.site.url("/feed"), "Ardal\x1b[2J\r\nCourier")]
+    watch(desk.shelf, feeds, Fetcher(SETTINGS, clock=desk.clock), every=600, stop=desk.stop, say=desk.said.append)
+    assert all(line.isprintable() for line in desk.said)
+    assert "Courier" in desk.told
 
 
 @pytest.mark.parametrize(("words", "seconds"), [("10m", 600), ("90s", 90), ("2 h", 7200), ("1d", 86400), ("5min", 300)])

@@ -202,7 +202,8 @@ class Visitor:
 
 def name(state: FeedState) -> str:
     """What a feed is called on the terminal: its title, else its host."""
-    return state.title or addresses.parse(state.url).host
+    title = "".join(letter for letter in state.title or "" if letter.isprintable()).strip()
+    return title[:60] or addresses.parse(state.url).host
 
 
 def duration(seconds: float) -> str:

@@ -112,7 +112,7 @@ class _Watch:
 
     def run(self, feeds: Iterable[Feed]) -> None:
         self._begin(feeds)
-        threading.Thread(target=self._wake_at_the_end, daemon=True).start()
+        threading.Thread(target=self._wake_at_the_end, daemon=True).start()  # else Ctrl-C would wait for an answer
         threads = ThreadPoolExecutor(self.fetcher.settings.hosts_at_once, "fetch")
         try:
             while self.feeds and not self.stop.is_set():
