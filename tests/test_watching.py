@@ -352,7 +352,7 @@ def test_stopping_finishes_the_article_in_hand_and_says_where_it_stands(desk: De
     desk.watch("/feed", until=lambda _: False)
     assert list(desk.shelf.articles) == [desk.site.url("/1"), desk.site.url("/2")]
     assert "2 new, 1 to come" in desk.told
-    assert "Stopped. 2 articles fetched, 2 of them new or changed." in desk.said[-1]
+    assert "Stopped. 2 articles fetched, 2 new or changed." in desk.said[-1]
     assert desk.state("/feed").etag is None
     assert desk.state("/feed").next_due == desk.state("/feed").last_try
 

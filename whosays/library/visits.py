@@ -25,6 +25,7 @@ DAY: Final = 86_400.0
 _LONGEST_PAUSE: Final = 6 * 3600.0  # seconds between two visits to a feed that fails; once it is back, little is lost
 _SITEMAP: Final = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex)\b")
 _MOST_SITEMAPS: Final = 5  # of an index, the latest; a news site's index reaches back for decades
+_WORTH_A_WORD: Final = 20  # articles that take long enough, a second or more each, for one to wonder
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,8 @@ class Visitor:
         misses = self._misses.get(state.url, {})
         self._misses[state.url] = misses = {link.url: misses[link.url] for link in links if link.url in misses}
         wanted = list(self._wanted(links, misses, tally))
+        if len(wanted) >= _WORTH_A_WORD:
+            self.tell(state, f"fetching {min(len(wanted), self.settings.articles_a_visit)} articles")
         for number, link in enumerate(wanted):
             if number == self.settings.articles_a_visit:
                 tally.left += len(wanted) - number

@@ -251,4 +251,4 @@ class _Watch:
         added = sum(watched.state.added for watched in self.feeds) - self.added_before
         failing = [visits.name(watched.state) for watched in self.feeds if watched.state.is_failing]
         trouble = f" Failing: {', '.join(failing)}." if failing else ""
-        self.say(f"Stopped. {fetched} articles fetched, {added} of them new or changed.{trouble}")
+        self.say(f"Stopped. {fetched} article{'s' * (fetched != 1)} fetched, {added} new or changed.{trouble}")
