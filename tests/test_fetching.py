@@ -6,6 +6,7 @@ import gzip
 import socket
 import ssl
 import threading
+import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -152,6 +153,21 @@ def test_a_name_that_is_looked_up_for_ever_is_given_up(monkeypatch: pytest.Monke
     with pytest.raises(errors.Unreachable, match="not found in time"):
         Fetcher(HASTY, clock=Quick()).get("http://press.example/a")
     over.set()
+
+
+class Impatient(Quick):
+    """Real time, but for pauses, which take none."""
+
+    def now(self) -> float:
+        return time.monotonic()
+
+
+def test_all_tries_together_have_the_time_of_one_address(site: Site) -> None:
+    site.routes["/a"] = site.drip(b"HTTP/1.1 200 OK\r\n\r\n", b"x")
+    with pytest.raises(errors.Unreachable, match="longer than"):
+        Fetcher(replace(HASTY, tries=3), clock=(clock := Impatient())).get(site.url("/a"))
+    assert site.pages == ["/a"]
+    assert all(seconds <= HASTY.host_pause for seconds in clock.waited)
 
 
 # Size

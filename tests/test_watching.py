@@ -219,6 +219,19 @@ def test_a_feed_that_hangs_holds_up_nobody_else(desk: Desk) -> None:
     assert len(desk.shelf.articles) == 1
 
 
+def test_many_feeds_of_a_host_that_hangs_do_not_take_up_all_threads(desk: Desk) -> None:
+    def hangs(connection: socket.socket, request: Request) -> None:
+        while not desk.shelf.recorded and not desk.site.closing.wait(0.01):
+            pass
+
+    desk.settings = replace(SETTINGS, hosts_at_once=2, longest_silence=2)
+    hanging = [f"/hangs-{number}" for number in range(5)]
+    desk.site.routes.update(dict.fromkeys(hanging, hangs))
+    desk.site.routes["/z"] = answer(feed())
+    desk.watch(*hanging, f"http://localhost:{desk.site.port}/z")
+    assert desk.shelf.recorded[0].error is None
+
+
 def test_a_feed_that_never_answers_is_given_up(desk: Desk) -> None:
     desk.settings = replace(SETTINGS, longest_silence=0.2)
     desk.site.routes["/feed"] = desk.site.never
@@ -355,6 +368,22 @@ def test_stopping_finishes_the_article_in_hand_and_says_where_it_stands(desk: De
     assert "Stopped. 2 articles fetched, 2 new or changed." in desk.said[-1]
     assert desk.state("/feed").etag is None
     assert desk.state("/feed").next_due == desk.state("/feed").last_try
+
+
+def test_who_stops_a_watch_is_told_at_once_that_it_stops(desk: Desk) -> None:
+    told: list[bool] = []
+
+    def waits_for_the_word(connection: socket.socket, request: Request) -> None:
+        desk.stop.set()
+        for _ in range(300):
+            if "Stopping after the article in hand." in desk.said or desk.site.closing.wait(0.01):
+                break
+        told.append("Stopping after the article in hand." in desk.said)
+        connection.sendall(answer(feed()))
+
+    desk.site.routes["/feed"] = waits_for_the_word
+    desk.watch("/feed", until=lambda _: False)
+    assert told == [True]
 
 
 def test_a_watch_that_waits_stops_at_once(desk: Desk) -> None:
