@@ -250,7 +250,9 @@ def _kind(body: bytes) -> str:
 
 
 def _title(links: list[Link]) -> str | None:
-    return next((link.outlet for link in links if link.outlet), None)
+    """The outlet, where all articles are of one; a feed that gathers others' articles is none of them."""
+    outlets = {link.outlet for link in links}
+    return outlets.pop() if len(outlets) == 1 else None
 
 
 def _asked_for(problem: WhosaysError) -> float:
