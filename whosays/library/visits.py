@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from ..errors import AskedToWait, BadStatus, InputError, NoFeeds, Stopped, Unfetched, WhosaysError
+from ..errors import AskedToWait, BadStatus, InputError, NoArticles, NoFeeds, Stopped, Unfetched, WhosaysError
 from ..settings import Settings
 from ..text import reading
 from ..text.entry import Entry, Link
@@ -224,6 +224,8 @@ def _read(fetched: Fetched) -> list[Link]:
         fetched.body, where=fetched.url, media_type=fetched.media_type or None, url=fetched.final_url
     )
     for found in read:
+        if isinstance(found, NoArticles):
+            continue  # a feed may well be empty for a while
         if isinstance(found, InputError):
             problem = problem or found
         elif (link := _link(found, fetched)) is not None:
