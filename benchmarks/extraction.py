@@ -95,7 +95,8 @@ def trafilatura_set(folder: Path) -> Iterator[Scored]:
                 continue
             text = extracted(page.read())
             keep, leave = row["with"], row["without"]
-            assert isinstance(keep, list) and isinstance(leave, list)
+            assert isinstance(keep, list)
+            assert isinstance(leave, list)
             right = sum(segment in text for segment in keep)
             yield Scored(str(row["id"]), right, sum(s in text for s in leave), len(keep) - right, text)
 
