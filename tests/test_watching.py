@@ -169,13 +169,15 @@ def test_of_a_sitemap_index_the_latest_parts_are_read(desk: Desk) -> None:
         f"<sitemap><loc>{site.url(f'/part-{number}.xml')}</loc><lastmod>2026-03-{number:02}</lastmod></sitemap>"
         for number in range(1, 9)
     )
-    site.routes["/index.xml"] = answer(start.format("sitemapindex") + parts + "</sitemapindex>")
+    site.routes["/index.xml"] = answer(start.format("sitemapindex") + parts + "</sitemapindex>", ETag='"v1"')
     for number in range(1, 9):
         url = f"<url><loc>{site.url(f'/{number}')}</loc></url></urlset>"
         site.routes[f"/part-{number}.xml"] = answer(start.format("urlset") + url)
         site.routes[f"/{number}"] = answer(f"<p>{number}</p>")
     desk.watch("/index.xml")
     assert set(desk.shelf.articles) == {site.url(f"/{number}") for number in range(4, 9)}
+    assert desk.state("/index.xml").kind == "index"
+    assert desk.state("/index.xml").etag is None  # its parts may change while it does not
 
 
 def test_a_first_visit_does_not_fetch_a_whole_archive(desk: Desk) -> None:
@@ -261,13 +263,19 @@ def test_a_server_that_asks_for_time_gets_it_from_the_watch(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "malformed",
-    [b"", b"<rss><channel><item><link>", b"<html><body><p>Sorry</p></body></html>", b"\x00\x01\x02", b"{}", b"[[[["],
+    [b"", b"<rss", b"<html><body><p>Sorry</p></body></html>", b"\x00\x01\x02", b"{}", b"[[[["],
 )
 def test_a_malformed_feed_is_said_and_tried_again(desk: Desk, malformed: bytes) -> None:
     desk.site.routes["/feed"] = [answer(malformed), answer(feed())]
     desk.watch("/feed", until=visits(2))
     assert desk.shelf.recorded[0].error
     assert not desk.shelf.recorded[1].is_failing
+
+
+def test_a_list_that_was_cut_off_before_its_first_article_is_asked_for_again_as_a_whole(desk: Desk) -> None:
+    desk.site.routes["/feed"] = answer(b"<rss><channel><title>Courier</title><item><link>", ETag='"v1"')
+    desk.watch("/feed")
+    assert desk.state("/feed").etag is None
 
 
 def test_one_bad_article_does_not_keep_out_the_others(desk: Desk) -> None:
