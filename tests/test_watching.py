@@ -150,6 +150,24 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(desk: Desk) -> None:
     assert desk.state("/feed").etag == '"v1"'
 
 
+def test_an_article_that_its_feed_holds_as_a_whole_is_fetched_from_its_own_page(desk: Desk) -> None:
+    whole = "<p>The gates of the Karsholm dam held all night, the harbour master said on Sunday.</p>" * 20
+    item = f"<item><link>{desk.site.url('/1')}</link><description><![CDATA[{whole}]]></description></item>"
+    desk.site.routes["/feed"] = answer(f'<rss version="2.0"><channel><title>Courier</title>{item}</channel></rss>')
+    desk.site.routes["/1"] = answer("<p>the page</p>")
+    desk.watch("/feed")
+    assert desk.shelf.articles == {desk.site.url("/1"): b"<p>the page</p>"}
+    assert desk.state("/feed").title == "Courier"
+
+
+def test_the_page_of_an_article_is_no_feed(desk: Desk) -> None:
+    text = "<p>The gates of the Karsholm dam held all night, the harbour master said on Sunday in Ardal.</p>" * 9
+    page = f"<!doctype html><html><body><article><h1>Gates held</h1>{text}</article></body></html>"
+    desk.site.routes["/page"] = answer(page, Content_Type="text/html")
+    desk.watch("/page")
+    assert "holds no feed" in desk.told
+
+
 def test_a_news_sitemap_is_watched_like_a_feed(desk: Desk) -> None:
     site = desk.site
     site.routes["/news.xml"] = answer(

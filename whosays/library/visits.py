@@ -129,7 +129,7 @@ class Visitor:
         )
 
     def _links(self, fetched: Fetched) -> Generator[Ask, Answer, tuple[str, list[Link]]]:
-        """What is at an address, and the articles that a feed or sitemap lists, each once; those of a sitemap index from the latest of its parts.
+        """Which kind it is, and the articles that it lists, each once; of an index those of its latest parts.
 
         Raises :class:`~whosays.errors.InputError` where it is none.
         """
