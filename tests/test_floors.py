@@ -32,9 +32,13 @@ LONGEST_MODULE = 400
 # Imported in one module (trafilatura, py3langid) or one folder (onnxruntime) and nowhere else.
 HOMES = {
     "trafilatura": "text/html.py",
+    "lxml": "text/markup.py",
+    "fastwarc": "text/warc.py",
     "py3langid": "text/languages.py",
     "onnxruntime": "language/session.py",
     "lemminflect": "language/lemmas.py",
+    "httpx2": "library/exchange.py",
+    "httpcore2": "library/exchange.py",
     "rich": "report/",
     "typer": "cli.py",
 }

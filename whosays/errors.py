@@ -8,15 +8,34 @@
     │   ├── TooLarge                  it is longer than one article may be
     │   ├── EmptyArticle              it holds no words
     │   ├── EmptyPage                 an HTML page without an article
+    │   ├── ListPage                  an HTML page with the headlines of many articles
     │   ├── ForeignLanguage           it is not in a language that whosays reads
-    │   └── BrokenRecord              a JSON object or JSONL line is not an article
+    │   ├── BrokenMarkup              an XML document in which nothing can be found
+    │   ├── DamagedArchive            a compressed file or a record of a web archive is damaged
+    │   ├── SitemapIndex              a sitemap of sitemaps
+    │   ├── OnlyLinks                 a feed or sitemap that points to its articles without holding them
+    │   ├── BrokenRecord              a JSON object or JSONL line is not an article
+    │   ├── NoFeeds                   a list of feeds names none, or an address holds none
+    │   └── Unfetched                 an address whose answer cannot be had
+    │       ├── BadAddress            it is no address of http or https
+    │       ├── RefusedAddress        it is in a private network or on this machine
+    │       ├── ForbiddenByRobots     the site's robots.txt asks programs to stay away
+    │       ├── EndlessRedirects      it leads on and on
+    │       ├── OversizedAnswer       it is larger than an answer may be
+    │       ├── BadStatus             the server says no: 404, 500
+    │       ├── AskedToWait           the server asked to be left alone for a while
+    │       ├── Unreachable           no answer, or none in time
+    │       └── BrokenAnswer          an answer that breaks the rules of HTTP
     ├── Notice                        said once; the report is whole
     │   ├── BadDate                   the publication date cannot be read; the article is kept without it
     │   ├── MissingDate               there is no publication date
     │   ├── CutOffPage                an HTML page that does not end; its article may go on
+    │   ├── PaywallStub               an HTML page with only the beginning of an article that is not free
     │   ├── SameArticle               the same article was given twice; it is counted once
     │   └── LoneArticle               one article only: nothing to compare it with
     ├── UsageError                    the command was not understood
+    │   └── AlreadyWatched            another watcher is at work on the library
+    ├── Stopped                       it was told to stop before it was done
     └── InternalError                 ours to mend
         ├── DamagedSketch             what is stored of an article for grouping cannot be read
         ├── OffsetMismatch            a report does not reproduce the text it quotes
@@ -86,10 +105,10 @@ class InputError(WhosaysError):
 
 
 class NoArticles(InputError):
-    def __init__(self, where: str = "") -> None:
+    def __init__(self, where: str = "", wrong: str = "the folder holds no articles") -> None:
         if where:
-            remedy = "Give a folder with .txt, .html, .json or .jsonl files."
-            super().__init__(where, "the folder holds no articles", remedy)
+            remedy = "Give a folder with .txt, .html, .json, .jsonl, .xml or .warc.gz files."
+            super().__init__(where, wrong, remedy)
         else:
             super().__init__("", "no articles were given", "Name files or folders, or give - to read standard input.")
 
@@ -121,6 +140,12 @@ class EmptyPage(InputError):
         super().__init__(where, "is a page with no article in it", remedy, line=line)
 
 
+class ListPage(InputError):
+    def __init__(self, where: str, *, line: int | None = None) -> None:
+        remedy = "Save the pages of the articles themselves."
+        super().__init__(where, "is a page that lists articles, not an article", remedy, line=line)
+
+
 class ForeignLanguage(InputError):
     """``language`` is an ISO 639-1 code, or ``None`` where the text looks like no language at all."""
 
@@ -137,6 +162,39 @@ class BrokenRecord(InputError):
         self.field = field
         remedy = 'An article is one JSON object with at least "text".'
         super().__init__(where, wrong, remedy, line=line)
+
+
+class BrokenMarkup(InputError):
+    def __init__(self, where: str, wrong: str = "is not XML that can be read", *, line: int | None = None) -> None:
+        remedy = "Give a feed, a sitemap, NewsML-G2 or NITF, or save the article as text."
+        super().__init__(where, wrong, remedy, line=line)
+
+
+class DamagedArchive(InputError):
+    """``read_on`` says that what comes after the damage is read too."""
+
+    def __init__(self, where: str, why: str, *, read_on: bool = False) -> None:
+        rest = "All other records are read." if read_on else "What stands before it is read: fetch the file again."
+        super().__init__(where, f"is damaged or cut off ({why})", rest)
+
+
+class SitemapIndex(InputError):
+    """``sitemaps`` are the addresses of those that it lists, the latest first."""
+
+    def __init__(self, where: str, sitemaps: tuple[str, ...]) -> None:
+        self.sitemaps = sitemaps
+        first = f", the first {_quoted(sitemaps[0])}" if sitemaps else ""
+        remedy = "Give those sitemaps that list articles."
+        super().__init__(where, f"lists {len(sitemaps)} sitemaps, not articles{first}", remedy)
+
+
+class OnlyLinks(InputError):
+    """``count`` links that were found in a source which is asked for articles."""
+
+    def __init__(self, where: str, count: int) -> None:
+        self.count = count
+        wrong = "holds a link, not an article" if count == 1 else f"holds {count} links, not articles"
+        super().__init__(where, wrong, "`whosays add` fetches them; or give the pages themselves.")
 
 
 class Notice(WhosaysError):
@@ -165,6 +223,12 @@ class CutOffPage(Notice):
         super().__init__(where, "the page seems to be cut off", "Save it again; what it holds is read.", line=line)
 
 
+class PaywallStub(Notice):
+    def __init__(self, where: str, *, line: int | None = None) -> None:
+        remedy = "Give the whole article, or its silence means nothing; what the page holds is read."
+        super().__init__(where, "holds only the beginning of an article that is not free", remedy, line=line)
+
+
 class SameArticle(Notice):
     def __init__(self, where: str, same_as: str, *, line: int | None = None) -> None:
         super().__init__(where, f"is the same article as {_quoted(same_as)}", "It is counted once.", line=line)
@@ -180,6 +244,93 @@ class UsageError(WhosaysError):
     """The command was not understood."""
 
     exit_code = USAGE
+
+
+# Fetching
+
+
+class NoFeeds(InputError):
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "holds no feed", "Give an OPML file, or a list of feeds and sitemaps, one a line.")
+
+
+class Unfetched(InputError):
+    """An address whose answer cannot be had; ``where`` is the address that was asked for.
+
+    ``passing`` says whether it may go well another time.
+    """
+
+    passing: bool = False
+
+
+class BadAddress(Unfetched):
+    def __init__(self, where: str, wrong: str, *, line: int | None = None) -> None:
+        super().__init__(where, wrong, "Give an address that begins with http:// or https://.", line=line)
+
+
+class RefusedAddress(Unfetched):
+    def __init__(self, where: str, host: str, at: str) -> None:
+        wrong = f"{host} is in a private network or on this machine ({at})"
+        super().__init__(where, wrong, "Such addresses are fetched only where the setting allow_private says so.")
+
+
+class ForbiddenByRobots(Unfetched):
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "the site's robots.txt asks programs not to fetch this", "Save the page in a browser.")
+
+
+class EndlessRedirects(Unfetched):
+    def __init__(self, where: str, most: int) -> None:
+        super().__init__(where, f"leads in a circle, or on to more than {most} other addresses", "Check the address.")
+
+
+class OversizedAnswer(Unfetched):
+    def __init__(self, where: str, largest: int) -> None:
+        super().__init__(where, f"is larger than an answer may be ({largest:,} bytes)", "Check what the address holds.")
+
+
+class BadStatus(Unfetched):
+    """``retry_after`` is how many seconds the server asks to be left alone, where it says so."""
+
+    def __init__(self, where: str, status: int, reason: str = "", *, retry_after: float | None = None) -> None:
+        self.status, self.retry_after = status, retry_after
+        self.passing = status in (408, 425, 429) or status >= 500
+        said = f"{status} {reason}".strip()
+        remedy = "It may be mended later." if self.passing else "Check the address."
+        super().__init__(where, f"the server answers {said}", remedy)
+
+
+class AskedToWait(Unfetched):
+    passing = True
+
+    def __init__(self, where: str, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(where, f"the server asks to be left alone for another {seconds:.0f} s", "It is left alone.")
+
+
+class Unreachable(Unfetched):
+    def __init__(self, where: str, why: str, *, passing: bool = True) -> None:
+        self.passing = passing
+        super().__init__(where, why, "Check the address and the network.")
+
+
+class BrokenAnswer(Unfetched):
+    passing = True
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(where, f"the answer is broken ({why})", "The fault is the server's.")
+
+
+class Stopped(WhosaysError):
+    """It was told to stop before it was done; what was done is kept."""
+
+    def __init__(self) -> None:
+        super().__init__("", "stopped before it was done")
+
+
+class AlreadyWatched(UsageError):
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "is being watched already", "Stop the other watcher first, or use another library.")
 
 
 class InternalError(WhosaysError):

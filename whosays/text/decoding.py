@@ -47,11 +47,11 @@ def is_noise(text: str) -> bool:
     return len(_CONTROL.findall(head)) > _MOST_CONTROL_SHARE * len(head)
 
 
-def decode(content: bytes) -> str:
+def decode(content: bytes, charset: str | None = None) -> str:
     """The characters, without a byte order mark: UTF-8, UTF-16 where its mark says so, else Windows-1252.
 
-    A page's own ``<meta charset>`` is believed where it is not UTF-8. Never fails: what even Windows-1252 lacks is
-    read as Latin-1. Line ends stay as they are.
+    Where it is not UTF-8, ``charset`` (what its server said) is believed, then a page's own ``<meta charset>``. Never
+    fails: what even Windows-1252 lacks is read as Latin-1. Line ends stay as they are.
     """
     if content.startswith(_UTF16):
         return content.decode("utf-16", "replace")
@@ -60,9 +60,10 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError:
         pass
     declared = _CHARSET.search(content[:4096])
-    for encoding in (declared[1].decode("ascii") if declared else "cp1252", "cp1252"):
+    for encoding in (charset, declared and declared[1].decode("ascii"), "cp1252"):
         try:
-            return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+            if encoding:
+                return content.decode(encoding)
+        except (ValueError, LookupError):
             continue
     return content.decode("latin-1")
