@@ -1,0 +1,135 @@
+"""The time line: what the articles date, by day, with the phrase, the day it stands for, and on what grounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from whosays.report.page import reader
+from whosays.report.page.story import Json, Outlet, Story, day, shown
+
+GROUNDS: Final = {
+    "text": "the date stands in the text",
+    "published": "counted from the day of publication",
+    "other date": "counted from another date in the text",
+}
+_CALENDAR: Final = ("DATE", "TIME")  # durations and what recurs have no day
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The words by which an article names a time, or what happens there; ``href`` leads to them."""
+
+    outlet: Outlet
+    phrase: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One moment or stretch: ``when`` within its day or beyond it, and the ``grounds`` on which it was found."""
+
+    when: str
+    what: str
+    grounds: str
+    mentions: tuple[Mention, ...]
+    keys: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def find(story: Story) -> tuple[Day, ...]:
+    """The days in order, each with its entries: publication, events, and the times that the articles name."""
+    entries = [*_published(story), *_events(story), *_named(story)]
+    by_day: dict[str, list[tuple[tuple[str, int, str], Entry]]] = {}
+    for start, order, entry in entries:
+        by_day.setdefault(start[:10], []).append(((start, order, entry.when), entry))
+    return tuple(
+        Day(_title(key), tuple(entry for _, entry in sorted(of_it, key=lambda placed: placed[0])))
+        for key, of_it in sorted(by_day.items())
+    )
+
+
+def _published(story: Story) -> Iterable[tuple[str, int, Entry]]:
+    for article, outlet in zip(story.document["articles"], story.outlets, strict=True):
+        if article["published"] and outlet.moment.at is not None:
+            mention = Mention(outlet, "published", f"#{outlet.anchor}")
+            yield (
+                article["published"][:16],
+                2,
+                Entry(outlet.moment.hour, "Publication", "given with the article", (mention,), outlet.anchor),
+            )
+
+
+def _events(story: Story) -> Iterable[tuple[str, int, Entry]]:
+    """What happened, who did it, to whom and where, of the events of the document that have a day."""
+    for event in story.document.get("events") or ():
+        start = _start(event.get("time"))
+        if not start:
+            continue
+        outlet = story.outlet[event["article"]]
+        parts = [_told(event.get(part)) for part in ("actor", "what", "target", "place")]
+        where = f"#{reader.paragraph_at(story, event['article'], event['span'][0])}"
+        keys = story.keys([event["statement"]]) if event.get("statement") in story.statements else outlet.anchor
+        mention = Mention(outlet, "told", where)
+        told = " · ".join(part for part in parts if part)
+        yield start, 0, Entry(start[11:16], told, "an event that the article tells", (mention,), keys)
+
+
+def _start(time: Any) -> str:
+    if isinstance(time, Mapping):
+        time = time.get("start")
+    try:
+        return str(time) if time and datetime.fromisoformat(str(time)) else ""
+    except ValueError:
+        return ""
+
+
+def _told(part: Any) -> str:
+    """A part of an event in words: the document may give a string, or an object that has its text or name."""
+    if isinstance(part, Mapping):
+        part = part.get("text") or part.get("name")
+    return shown(part) if isinstance(part, str) else ""
+
+
+def _named(story: Story) -> Iterable[tuple[str, int, Entry]]:
+    """The times of the articles, those of one value, grain and grounds together."""
+    found: dict[tuple[str, str, str, str], list[Json]] = {}
+    for time in story.document.get("dates", ()):
+        if time["type"] in _CALENDAR and time["start"] and time["precision"] != "vague":
+            key = (time["start"], time["end"], time["precision"], time["anchor"] or "")
+            found.setdefault(key, []).append(time)
+    for (start, end, precision, anchor), times in found.items():
+        mentions: dict[tuple[str, str], Mention] = {}
+        for time in times:
+            phrase = shown(time["text"])
+            where = f"#{reader.paragraph_at(story, time['article'], time['span'][0])}"
+            mentions.setdefault((time["article"], phrase), Mention(story.outlet[time["article"]], phrase, where))
+        keys = " ".join(dict.fromkeys(mention.outlet.anchor for mention in mentions.values()))
+        yield start, 1, Entry(_when(start, end, precision), "", GROUNDS.get(anchor, ""), tuple(mentions.values()), keys)
+
+
+def _when(start: str, end: str, precision: str) -> str:
+    """What is narrower than its day, or wider."""
+    if precision in ("minute", "hour") and len(start) > len("2026-05-12"):
+        return start[11:16]
+    if precision == "part of day":
+        return "part of the day"
+    if start[:10] == end[:10]:
+        return ""
+    return f"{precision}, to {_title(end[:10])}"
+
+
+def _title(key: str) -> str:
+    try:
+        found = date.fromisoformat(key)
+    except ValueError:
+        return shown(key)
+    return f"{found:%A}, {day(datetime.combine(found, datetime.min.time()))}"
+
