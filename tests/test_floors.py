@@ -35,6 +35,7 @@ HOMES = {
     "py3langid": "text/languages.py",
     "onnxruntime": "language/session.py",
     "lemminflect": "language/lemmas.py",
+    "jinja2": "report/page/page.py",
     "rich": "report/",
     "typer": "cli.py",
 }

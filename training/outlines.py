@@ -18,6 +18,8 @@ from typing import Any
 TARGET = Path(__file__).parents[1] / "whosays" / "report" / "page" / "static" / "world.json"
 SOURCE = "Natural Earth 1:110m (public domain), from world-atlas 2.0.2"
 
+HALF_ROUND = 1800  # tenths of a degree
+
 Point = tuple[int, int]
 
 
@@ -31,7 +33,7 @@ def main() -> None:
     )  # fmt: skip
     made = {
         "source": SOURCE,
-        "land": [_packed(_joined(ring, arcs)) for ring in rings],
+        "land": [_packed(_unwrapped(_joined(ring, arcs))) for ring in rings],
         "borders": [_packed(arcs[arc]) for arc, number in sorted(uses.items()) if number > 1],
     }
     TARGET.write_text(json.dumps(made, separators=(",", ":")) + "\n", encoding="utf-8")
@@ -63,6 +65,17 @@ def _joined(ring: list[int], arcs: list[list[Point]]) -> list[Point]:
         part = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += part[1:] if points else part
     return points
+
+
+def _unwrapped(points: list[Point]) -> list[Point]:
+    """A ring that crosses the date line goes on beyond it instead of jumping to the other edge of the map."""
+    made: list[Point] = []
+    shift = 0
+    for x, y in points:
+        if made and abs(x + shift - made[-1][0]) > HALF_ROUND:
+            shift += 2 * HALF_ROUND if x + shift < made[-1][0] else -2 * HALF_ROUND
+        made.append((x + shift, y))
+    return made
 
 
 def _packed(points: list[Point]) -> list[int]:

@@ -107,7 +107,7 @@ def _row(story: Story, claim: Json, number: int) -> Row:
     keys += [story.at_relay(name) for origin in claim["origins"] for name in origin["via"]]
     return Row(
         anchor=f"c{number}",
-        text=shown(claim["text"]).strip("\"“” ,"),
+        text=phrases.unquoted(shown(claim["text"])),
         verdict=verdict,
         lineage=lineage,
         link=link,

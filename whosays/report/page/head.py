@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -128,9 +129,21 @@ def _disputed(rows: Sequence[Row], clashes: Sequence[Clash]) -> Answer:
         if denied and not row.conflicts:
             who = phrases.listed(dict.fromkeys(one.voice.name for one in denied))
             lines.append(Line(f"Denied by {who}", phrases.quoted(phrases.shorten(row.text, 80)), f"#{row.anchor}"))
+    lines = _of_all_kinds(lines)
     figure = phrases.counted(len(clashes), "conflict") if clashes else "no conflict found"
     more = f"{len(lines) - MOST} more" if len(lines) > MOST else ""
     return Answer("Disputed", figure, tuple(lines[:MOST]), more, "#conflicts" if clashes else "#claims")
+
+
+def _of_all_kinds(lines: Sequence[Line]) -> list[Line]:
+    """Each line once, the first of every kind before the second of any."""
+    once = {(line.text, line.detail): line for line in reversed(lines)}
+    seen: Counter[str] = Counter()
+    placed = []
+    for place, line in enumerate(dict.fromkeys(reversed(once.values()))):
+        placed.append((seen[line.text], place, line))
+        seen[line.text] += 1
+    return [line for *_, line in sorted(placed, key=lambda one: one[:2])]
 
 
 def _missing(story: Story, rows: Sequence[Row]) -> Answer:
@@ -138,18 +151,27 @@ def _missing(story: Story, rows: Sequence[Row]) -> Answer:
     for outlet in story.outlets:
         silent = [row for row in rows if outlet in row.silent]
         if silent:
-            widest = max(silent, key=lambda row: len(row.carriers))
+            widest = max(silent, key=lambda row: (len(row.carriers), bool(row.common)))
             lines.append(
-                Line(
-                    f"{outlet.name} lacks {len(silent)} of {len(rows)}",
-                    f"such as {phrases.quoted(phrases.shorten(widest.text, 64))}",
-                    f"#silence-{outlet.anchor}",
+                (
+                    -len(silent),
+                    Line(
+                        f"{outlet.name} is silent on {len(silent)} of {len(rows)}",
+                        f"such as {phrases.quoted(phrases.shorten(widest.text, 64))}",
+                        f"#silence-{outlet.anchor}",
+                    ),
                 )
             )
-    lines.sort(key=lambda line: -int(line.text.rsplit(" lacks ", 1)[1].split()[0]))
+    lines.sort(key=lambda counted: counted[0])
     partial = sum(bool(row.silent) for row in rows)
     figure = f"{phrases.counted(partial, 'claim')} not in every outlet" if partial else "every claim is in every outlet"
-    return Answer("Missing", figure, tuple(lines[:MOST]), "hours and lengths beside it" if lines else "", "#silence")
+    return Answer(
+        "Missing",
+        figure,
+        tuple(line for _, line in lines[:MOST]),
+        "all, with hours and lengths" if lines else "",
+        "#silence",
+    )
 
 
 def _coverage(story: Story) -> tuple[Published, ...]:

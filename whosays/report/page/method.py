@@ -23,12 +23,24 @@ class Rate:
 
 
 RATES: Final = (
-    Rate("statements, content and source right (F1)", ".75", "of four statements about one is wrong, cut badly or missed"),
-    Rate("speakers, the same person one key across articles (B-cubed F1)", ".93", "few are taken for two, or two for one"),
+    Rate(
+        "statements, content and source right (F1)", ".75",
+        "of four statements about one is wrong, cut badly or missed",
+    ),
+    Rate(
+        "speakers, the same person one key across articles (B-cubed F1)", ".93",
+        "few are taken for two, or two for one",
+    ),
     Rate("relays (F1)", ".69", "about a third of the agencies between a speaker and an article are missed or wrong"),
-    Rate("kind / naming / polarity / day right", ".98 / .95 / .59 / .85", "whether it is asserted, denied or expected is the weakest"),
-    Rate("claims, pairs of passages (F1) / names (F1)", ".39 / .51", "most shared claims in other words are missed: a silent cell may be a missed match"),
-    Rate("origins counted right / conflicts found (F1)", ".46 / .15", "a lead to follow up, not a count to print"),
+    Rate(
+        "kind / naming / polarity / day right", ".98 / .95 / .59 / .85",
+        "least sure is polarity: whether something is asserted, denied or expected",
+    ),
+    Rate(
+        "claims, pairs of passages (F1) / names (F1)", ".39 / .51",
+        "most claims that are put in other words are missed: a silent cell may be one of them",
+    ),
+    Rate("origins counted right / conflicts found (F1)", ".46 / .15", "leads to follow up, not counts to print"),
 )  # fmt: skip
 
 

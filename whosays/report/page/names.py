@@ -47,7 +47,9 @@ def who(story: Story, name: Json) -> str:
 
 
 def _tells(name: Json) -> bool:
-    wordings = [frozenset(phrases.alike(label["text"]) for label in of_it) for of_it in name["labels"].values() if of_it]
+    wordings = [
+        frozenset(phrases.alike(label["text"]) for label in of_it) for of_it in name["labels"].values() if of_it
+    ]
     return (len(wordings) > 1 and len(set(wordings)) > 1) or _loaded(name)
 
 

@@ -81,8 +81,8 @@ def render(document: Json) -> str:
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
     )
-    return environment().get_template("page.html").render(
-        view=view(document), style=style, script=script, policy=policy
+    return (
+        environment().get_template("page.html").render(view=view(document), style=style, script=script, policy=policy)
     )
 
 

@@ -152,7 +152,7 @@ def _statement(story: Story, statement: Json) -> Shown:
         at=story.at(statement["id"]),
         words=(Words(text),),
         facts=tuple(fact for fact in (kind, f"said on {said_on}" if said_on else "") if fact),
-        relays=tuple(phrases.called(name) for name in statement["via"]),
+        relays=tuple(phrases.called(name) for name in story.relays(statement)),
         claims=story.claims_of(statement["id"]),
         conflicts=story.conflicts_of(statement["id"]),
         keys=story.keys([statement["id"]]),

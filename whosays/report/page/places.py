@@ -19,12 +19,15 @@ from whosays.report.page.story import Json, Outlet, Story, shown
 
 WIDTH, HEIGHT = 960.0, 480.0
 MARGIN: Final = 0.14  # of the crop, on each side
+FEWEST_SHARED: Final = 3  # places of several articles, which tell where the story is
 NARROWEST: Final = 6.0  # degrees of longitude: the outlines have no more detail than that can bear
 _LETTER: Final = 7.0  # width of a letter of a label, in units of the map
 _LINE: Final = 16.0
 # How far the words reach, in degrees; a place of this extent is drawn as an area of no certain edge.
 _AREAS: Final = ("country", "state", "region")
 _OUTLINES: Final = Path(__file__).parent / "static" / "world.json"
+
+_Box = tuple[float, float, float, float]  # left, top, right and bottom of what is already drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """Outlines as SVG paths of a picture ``width`` by ``height``, and the places on it, the most named first."""
+    """Outlines as SVG paths of a picture ``width`` by ``height``, and the places on it, the most named first.
+
+    ``beyond`` are places too far away for the crop, which are only listed.
+    """
 
     land: str
     borders: str
     places: tuple[Place, ...]
+    beyond: tuple[Place, ...]
     width: float
     height: float
     source: str
@@ -77,9 +84,10 @@ def find(story: Story) -> Map | None:
     ranked = sorted(
         grouped.values(), key=lambda of_it: (-len({p["article"] for p in of_it}), -len(of_it), str(of_it[0]["name"]))
     )
-    crop = _crop([(of_it[0]["longitude"], of_it[0]["latitude"]) for of_it in ranked])
-    taken: list[tuple[float, float, float, float]] = []
-    spots = [crop.point(of_it[0]["longitude"], of_it[0]["latitude"]) for of_it in ranked]
+    ranked, beyond = _inside(ranked)
+    crop = _crop([_at(of_it) for of_it in ranked])
+    taken: list[_Box] = []
+    spots = [crop.point(*_at(of_it)) for of_it in ranked]
     taken += [(x - 8, y - 8, x + 8, y + 8) for x, y in spots]
     placed = [_place(story, of_it, n, spots[n - 1], taken) for n, of_it in enumerate(ranked, start=1)]
     outlines = _world()
@@ -87,10 +95,29 @@ def find(story: Story) -> Map | None:
         land=" ".join(_path(line, crop, closed=True) for line in outlines["land"] if _near(line, crop)),
         borders=" ".join(_path(line, crop, closed=False) for line in outlines["borders"] if _near(line, crop)),
         places=tuple(placed),
+        beyond=tuple(_place(story, of_it, 0, (0.0, 0.0), taken) for of_it in beyond),
         width=WIDTH,
         height=HEIGHT,
         source=outlines["source"],
     )
+
+
+def _at(of_it: Sequence[Json]) -> tuple[float, float]:
+    return of_it[0]["longitude"], of_it[0]["latitude"]
+
+
+def _inside(ranked: list[list[Json]]) -> tuple[list[list[Json]], list[list[Json]]]:
+    """The places of the map, and those beyond it: named by one article only, and far from where the others lie."""
+    core = [_at(of_it) for of_it in ranked if len({place["article"] for place in of_it}) > 1]
+    if len(core) < FEWEST_SHARED:
+        return ranked, []
+    bounds = []
+    for axis in (0, 1):
+        low, high = min(point[axis] for point in core), max(point[axis] for point in core)
+        bounds.append((low - max(high - low, NARROWEST), high + max(high - low, NARROWEST)))
+    near = [all(low <= _at(of_it)[axis] <= high for axis, (low, high) in enumerate(bounds)) for of_it in ranked]
+    inside = [of_it for of_it, is_near in zip(ranked, near, strict=True) if is_near]
+    return inside, [of_it for of_it, is_near in zip(ranked, near, strict=True) if not is_near]
 
 
 def _crop(points: Sequence[tuple[float, float]]) -> _Crop:
@@ -106,9 +133,7 @@ def _crop(points: Sequence[tuple[float, float]]) -> _Crop:
     return _Crop(middle_x - wide / 2, middle_y + high / 2, WIDTH / wide, HEIGHT / high)
 
 
-def _place(
-    story: Story, of_it: Sequence[Json], number: int, at: tuple[float, float], taken: list[tuple[float, ...]]
-) -> Place:
+def _place(story: Story, of_it: Sequence[Json], number: int, at: tuple[float, float], taken: list[_Box]) -> Place:
     first = of_it[0]
     name = shown(first["name"])
     side = _free_side(name, at, taken)
@@ -127,7 +152,7 @@ def _place(
     )
 
 
-def _free_side(name: str, at: tuple[float, float], taken: list[tuple[float, ...]]) -> str:
+def _free_side(name: str, at: tuple[float, float], taken: list[_Box]) -> str:
     """The side of a place where its name hides nothing, which is then taken; "" where there is none."""
     x, y = at
     long = len(name) * _LETTER

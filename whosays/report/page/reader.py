@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from whosays.report.page.story import Outlet, Story, Voice, shown
@@ -28,7 +29,8 @@ class Piece:
     """A run of characters with one meaning.
 
     ``ids`` are anchors that begin here and ``inside`` those of all passages that it is part of; ``voice`` is who says
-    it, None for the outlet; ``part`` is source, cue, unread or ""; ``marks`` are those of the passages that end here.
+    it, None for the outlet; ``part`` is source, cue, unread or "", and ``hue`` the speaker's of a source; ``marks`` are
+    those of the passages that end here.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Piece:
     inside: tuple[str, ...]
     voice: Voice | None
     part: str
+    hue: str
     own: bool
     marks: tuple[Mark, ...]
     keys: str
@@ -65,6 +68,7 @@ class _Layer:
     at: str = ""
     mark: Mark | None = None
     part: str = ""
+    hue: str = ""
     first: bool = False
     last: bool = False
 
@@ -100,10 +104,11 @@ def _statements(story: Story, outlet: Outlet) -> Iterable[_Layer]:
         mark = Mark(story.voice(statement), story.claims_of(id_), story.conflicts_of(id_), story.keys([id_]))
         spans = statement["content"]
         for number, (start, end) in enumerate(spans):
-            yield _Layer(start, end, story.at(id_), mark, "", number == 0, number == len(spans) - 1)
+            yield _Layer(start, end, story.at(id_), mark, first=number == 0, last=number == len(spans) - 1)
         for part in ("source", "cue"):
             if statement[part] is not None:
-                yield _Layer(*statement[part], part=part)
+                start, end = statement[part]
+                yield _Layer(start, end, part=part, hue=mark.voice.hue)
 
 
 def _passages(story: Story, outlet: Outlet) -> Iterable[_Layer]:
@@ -112,7 +117,7 @@ def _passages(story: Story, outlet: Outlet) -> Iterable[_Layer]:
             member = [article, [start, end]]
             claims, conflicts = story.claims_of(member), story.conflicts_of(member)
             mark = Mark(_NOT_SPOKEN, claims, conflicts, story.keys([member]))
-            yield _Layer(start, end, story.at_passage(member), mark, "", True, True)
+            yield _Layer(start, end, story.at_passage(member), mark, first=True, last=True)
 
 
 def _unread(story: Story, outlet: Outlet) -> Iterable[_Layer]:
@@ -123,7 +128,7 @@ def _unread(story: Story, outlet: Outlet) -> Iterable[_Layer]:
 def _pieces(text: str, start: int, end: int, layers: Sequence[_Layer]) -> Iterable[Piece]:
     cuts = {start, end} | {cut for layer in layers for cut in (layer.start, layer.end) if start < cut < end}
     ordered = sorted(cuts)
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         yield _piece(text, left, right, [layer for layer in layers if layer.start < right and layer.end > left])
 
 
@@ -140,6 +145,7 @@ def _piece(text: str, start: int, end: int, layers: Sequence[_Layer]) -> Piece:
         inside=tuple(layer.at for layer in told),
         voice=mark.voice if mark and mark.voice.naming else None,
         part=next((part for part in ("unread", "cue", "source") if part in parts), ""),
+        hue=next((layer.hue for layer in layers if layer.part == "source"), ""),
         own=bool(mark and not mark.voice.naming),
         marks=tuple(layer.mark for layer in told if layer.last and layer.end == end and layer.mark),
         keys=keys,

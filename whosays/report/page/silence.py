@@ -47,7 +47,4 @@ def find(story: Story, rows: Sequence[Row]) -> tuple[Silence, ...]:
 
 
 def _lacking(outlet: Outlet, row: Row) -> Lacking:
-    own = outlet.moment.at
-    others = [carrier.moment.at for carrier in row.carriers]
-    later = own is not None and all(at is not None and at > own for at in others)
-    return Lacking(row, row.carriers, later)
+    return Lacking(row, row.carriers, all(outlet.moment.before(carrier.moment) for carrier in row.carriers))

@@ -19,7 +19,9 @@ _OPINION: Final = re.compile(
     r"hail|hop(?:e|ed|es|ing)\b|mock|prais|think|thought|scold|slam|suspect|warn)",
     re.I,
 )
-_SINGULAR: Final = re.compile(r"^(?:an?|one|the)\s.*\b(?:source|official|diplomat|aide|officer|person|spokes\w+)\b", re.I)
+_SINGULAR: Final = re.compile(
+    r"^(?:an?|one|the)\s.*\b(?:source|official|diplomat|aide|officer|person|spokes\w+)\b", re.I
+)
 _PLURAL: Final = re.compile(r"\b(?:sources|officials|diplomats|aides|officers|people|experts|observers)\b", re.I)
 
 
@@ -112,4 +114,3 @@ def _wired(story: Story) -> Iterable[Note]:
     for outlet in story.outlets:
         if outlet.relays:
             yield Note("wire", f"{outlet.name}: {phrases.listed(outlet.relays)}", (), outlet.anchor)
-

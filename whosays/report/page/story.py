@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from whosays.report import phrases
 
 Json = Mapping[str, Any]
+HALF_A_DAY: Final = 12 * 3600  # seconds
 HUES: Final = 8  # colours of speakers; further ones differ by their underline
 
 _LINKS: Final = ("http://", "https://")
@@ -31,6 +32,12 @@ class Moment:
     hour: str = ""
     at: float | None = None
 
+    def before(self, other: Moment) -> bool:
+        """Whether it was surely earlier; never where either is not known well enough."""
+        if self.at is None or other.at is None:
+            return False
+        return self.at + (0 if self.hour else HALF_A_DAY) < other.at - (0 if other.hour else HALF_A_DAY)
+
     @property
     def text(self) -> str:
         return ", ".join(part for part in (self.day, self.hour) if part) or "date not given"
@@ -38,7 +45,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """An article, by its outlet. ``read`` and ``skipped`` are characters: of prose, and of what was not read as such."""
+    """An article, by its outlet; ``skipped`` are characters that were not read as prose."""
 
     anchor: str
     id: str
@@ -83,7 +90,8 @@ class Story:
         self.places = {outlet.id: place for place, outlet in enumerate(self.outlets)}
         self.voices = _voices(document)
         self._statement_anchors = {id_: f"t{n}" for n, id_ in enumerate(self.statements, start=1)}
-        self._relay_anchors = {name: f"r{n}" for n, name in enumerate(_relays(document), start=1)}
+        self._relay_anchors: dict[str, str] = {name: f"r{n}" for n, name in enumerate(_relays(document), start=1)}
+        self._alike = {phrases.alike(name): anchor for name, anchor in reversed(self._relay_anchors.items())}
         self._passage_anchors = {key: f"p{n}" for n, key in enumerate(self._all_passages(), start=1)}
         self._claims_of = self._members(self.claims)
         self._conflicts_of = self._members(self.conflicts)
@@ -96,8 +104,16 @@ class Story:
         return self._passage_anchors[_key(passage)]
 
     def at_relay(self, name: str) -> str:
-        """The anchor of a relay, or of the outlet of the story that it is."""
         return self._relay_anchors[name]
+
+    def at_node(self, voice: Voice) -> str:
+        """The anchor of a speaker, which is a relay's where the speaker is an agency through which others speak."""
+        return self._alike.get(phrases.alike(voice.name), voice.anchor)
+
+    def relays(self, statement: Json) -> list[str]:
+        """Through whom a statement came, leaving out the article's own outlet, to which somebody spoke directly."""
+        own = phrases.alike(self.outlet[statement["article"]].name)
+        return [name for name in statement["via"] if phrases.alike(name) != own]
 
     def claims_of(self, member: Any) -> tuple[str, ...]:
         """The anchors of the claims that a statement's id or a passage belongs to."""
@@ -126,8 +142,9 @@ class Story:
                 continue
             statement = self.statements[member]
             if statement["speaker"] is not None:
-                found[self.voices[statement["speaker"]].anchor] = None
-            found |= dict.fromkeys(self.at_relay(name) for name in statement["via"])
+                voice = self.voices[statement["speaker"]]
+                found |= {voice.anchor: None, self.at_node(voice): None}
+            found |= dict.fromkeys(map(self.at_relay, self.relays(statement)))
             found[self.outlet[statement["article"]].anchor] = None
         return " ".join(found)
 
@@ -180,11 +197,11 @@ def moment(published: str | None) -> Moment:
         return Moment(day=shown(published))
     timed = len(published) > len("2026-05-12")
     exact = when if when.tzinfo else when.replace(tzinfo=UTC)
-    at = exact.timestamp() + (0 if timed else 12 * 3600)
+    at = exact.timestamp() + (0 if timed else HALF_A_DAY)
     return Moment(day(when), f"{when:%H:%M}" if timed else "", at)
 
 
-def day(when: datetime) -> str:
+def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 

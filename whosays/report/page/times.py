@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from whosays.report.page import reader
@@ -29,7 +29,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One moment or stretch: ``when`` within its day or beyond it, and the ``grounds`` on which it was found."""
+    """One moment or stretch: ``when`` the hour within its day, ``grounds`` how it was found."""
 
     when: str
     what: str
@@ -45,29 +45,25 @@ class Day:
 
 
 def find(story: Story) -> tuple[Day, ...]:
-    """The days in order, each with its entries: publication, events, and the times that the articles name."""
-    entries = [*_published(story), *_events(story), *_named(story)]
-    by_day: dict[str, list[tuple[tuple[str, int, str], Entry]]] = {}
-    for start, order, entry in entries:
-        by_day.setdefault(start[:10], []).append(((start, order, entry.when), entry))
+    """The days, and longer stretches, in order; in each the events, the times that are named, what was published."""
+    by_title: dict[tuple[str, str], list[tuple[tuple[str, int], Entry]]] = {}
+    for start, end, order, entry in [*_published(story), *_events(story), *_named(story)]:
+        by_title.setdefault((start[:10], end[:10]), []).append(((start[10:], order), entry))
     return tuple(
-        Day(_title(key), tuple(entry for _, entry in sorted(of_it, key=lambda placed: placed[0])))
-        for key, of_it in sorted(by_day.items())
+        Day(_title(start, end), tuple(entry for _, entry in sorted(of_it, key=lambda placed: placed[0])))
+        for (start, end), of_it in sorted(by_title.items())
     )
 
 
-def _published(story: Story) -> Iterable[tuple[str, int, Entry]]:
+def _published(story: Story) -> Iterable[tuple[str, str, int, Entry]]:
     for article, outlet in zip(story.document["articles"], story.outlets, strict=True):
         if article["published"] and outlet.moment.at is not None:
             mention = Mention(outlet, "published", f"#{outlet.anchor}")
-            yield (
-                article["published"][:16],
-                2,
-                Entry(outlet.moment.hour, "Publication", "given with the article", (mention,), outlet.anchor),
-            )
+            at = article["published"][:16]
+            yield at, at, 2, Entry(outlet.moment.hour, "Published", "given with the article", (mention,), outlet.anchor)
 
 
-def _events(story: Story) -> Iterable[tuple[str, int, Entry]]:
+def _events(story: Story) -> Iterable[tuple[str, str, int, Entry]]:
     """What happened, who did it, to whom and where, of the events of the document that have a day."""
     for event in story.document.get("events") or ():
         start = _start(event.get("time"))
@@ -79,16 +75,17 @@ def _events(story: Story) -> Iterable[tuple[str, int, Entry]]:
         keys = story.keys([event["statement"]]) if event.get("statement") in story.statements else outlet.anchor
         mention = Mention(outlet, "told", where)
         told = " · ".join(part for part in parts if part)
-        yield start, 0, Entry(start[11:16], told, "an event that the article tells", (mention,), keys)
+        yield start, start, 0, Entry(start[11:16], told, "an event that the article tells", (mention,), keys)
 
 
 def _start(time: Any) -> str:
     if isinstance(time, Mapping):
         time = time.get("start")
     try:
-        return str(time) if time and datetime.fromisoformat(str(time)) else ""
+        datetime.fromisoformat(str(time))
     except ValueError:
         return ""
+    return str(time)
 
 
 def _told(part: Any) -> str:
@@ -98,7 +95,7 @@ def _told(part: Any) -> str:
     return shown(part) if isinstance(part, str) else ""
 
 
-def _named(story: Story) -> Iterable[tuple[str, int, Entry]]:
+def _named(story: Story) -> Iterable[tuple[str, str, int, Entry]]:
     """The times of the articles, those of one value, grain and grounds together."""
     found: dict[tuple[str, str, str, str], list[Json]] = {}
     for time in story.document.get("dates", ()):
@@ -112,24 +109,21 @@ def _named(story: Story) -> Iterable[tuple[str, int, Entry]]:
             where = f"#{reader.paragraph_at(story, time['article'], time['span'][0])}"
             mentions.setdefault((time["article"], phrase), Mention(story.outlet[time["article"]], phrase, where))
         keys = " ".join(dict.fromkeys(mention.outlet.anchor for mention in mentions.values()))
-        yield start, 1, Entry(_when(start, end, precision), "", GROUNDS.get(anchor, ""), tuple(mentions.values()), keys)
+        hour = start[11:16] if precision in ("minute", "hour") else ""
+        yield start, end or start, 1, Entry(hour, "", GROUNDS.get(anchor, ""), tuple(mentions.values()), keys)
 
 
-def _when(start: str, end: str, precision: str) -> str:
-    """What is narrower than its day, or wider."""
-    if precision in ("minute", "hour") and len(start) > len("2026-05-12"):
-        return start[11:16]
-    if precision == "part of day":
-        return "part of the day"
-    if start[:10] == end[:10]:
-        return ""
-    return f"{precision}, to {_title(end[:10])}"
-
-
-def _title(key: str) -> str:
+def _title(start: str, end: str) -> str:
+    """A day with its weekday; a month or year by its name; any other stretch by its first and last day."""
     try:
-        found = date.fromisoformat(key)
+        first, last = date.fromisoformat(start), date.fromisoformat(end)
     except ValueError:
-        return shown(key)
-    return f"{found:%A}, {day(datetime.combine(found, datetime.min.time()))}"
-
+        return shown(start)
+    if first == last:
+        return f"{first:%A}, {day(first)}"
+    ends_month = (last + timedelta(days=1)).day == 1 and first.day == 1
+    if ends_month and (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B %Y}"
+    if ends_month and first.month == 1 and last.month == 12:
+        return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
+    return f"{day(first)} to {day(last)}"

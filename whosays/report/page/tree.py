@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 from whosays.report import phrases
 from whosays.report.page.story import Json, Outlet, Story, Voice, members_of
 
-MOST_SPEAKERS: Final = 14  # in the tree; all are in the list below it
+MOST_SPEAKERS: Final = 12  # in the tree; all are in the list below it
 
 _LINKS: Final = ("unknown", "inferred", "stated")  # the weakest first
 _NOBODY: Final = "nobody"
 # Where the columns begin and end, in hundredths of the width: with relays between, and without.
-_WITH_RELAYS: Final = ((0.0, 36.0), (44.0, 60.0), (68.0, 100.0))
-_WITHOUT: Final = ((0.0, 42.0), (50.0, 50.0), (58.0, 100.0))
+_WITH_RELAYS: Final = ((0.0, 36.0), (42.5, 62.5), (69.0, 100.0))
+_WITHOUT: Final = ((0.0, 42.0), (42.0, 42.0), (58.0, 100.0))
 
 _Node = tuple[str, str]  # its kind and its anchor
 
@@ -25,7 +26,7 @@ _Node = tuple[str, str]  # its kind and its anchor
 class Node:
     """Somebody in the tree. ``pick`` is the anchor that everything of theirs bears; "" cannot be chosen.
 
-    A node without a ``label`` only keeps a place for a line that passes.
+    One without a ``label`` keeps a row free, through which a line may pass.
     """
 
     kind: str
@@ -35,6 +36,9 @@ class Node:
     href: str = ""
     number: int = 0
     hue: str = ""
+
+
+_EMPTY: Final = Node("passing", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,11 @@ class _Ways:
     links: dict[tuple[_Node, _Node], int] = field(default_factory=dict)
     claims: Counter[str] = field(default_factory=Counter)
     shared: Counter[str] = field(default_factory=Counter)
+    roots: set[_Node] = field(default_factory=set)
 
     def add(self, way: Sequence[_Node], link: str) -> None:
-        for pair in zip(way, way[1:], strict=False):
+        self.roots.add(way[0])
+        for pair in pairwise(way):
             self.links[pair] = max(self.links.get(pair, 0), _LINKS.index(link))
 
 
@@ -89,23 +95,25 @@ def make(story: Story) -> Tree:
         for origin in claim["origins"]:
             _trace(story, origin, ways)
     for statement in story.statements.values():
-        if statement["speaker"] is not None and statement["via"]:
+        if statement["speaker"] is not None and story.relays(statement):
             ways.add(_stated(story, statement), "stated")
     speakers = _chosen(story, ways)
     kept = {("speaker", voice.anchor) for voice in speakers} | {("speaker", _NOBODY)}
-    links = {pair: link for pair, link in ways.links.items() if pair[0][0] != "speaker" or pair[0] in kept}
+    kept |= {pair[1] for pair in ways.links if pair[0] in kept} | {node for node in ways.roots if node[0] == "relay"}
+    links = {pair: link for pair, link in ways.links.items() if pair[0] in kept}
     return _laid_out(story, speakers, links)
 
 
 def _trace(story: Story, origin: Json, ways: _Ways) -> None:
     """The ways from an origin to its members: as stated where the article itself says so, else as the origin has it."""
+    start: list[_Node]
     if "speaker" in origin:
-        anchor = story.voices[origin["speaker"]].anchor
-        start: list[_Node] = [("speaker", anchor)]
+        voice = story.voices[origin["speaker"]]
+        anchor, start = voice.anchor, [_node(story, voice)]
         ways.claims[anchor] += 1
         ways.shared[anchor] += len({story.article_of(m) for m in members_of(origin)}) > 1
     elif "outlet" in origin and origin["link"] != "unknown":
-        start = [("relay", _joined(story, [origin["outlet"]]))]
+        start = [("relay", story.at_relay(origin["outlet"]))]
     else:
         start = [("speaker", _NOBODY)]
     relays: list[_Node] = [("relay", _joined(story, origin["via"]))] if origin["via"] else []
@@ -114,7 +122,8 @@ def _trace(story: Story, origin: Json, ways: _Ways) -> None:
         if isinstance(member, str) and _says_so(story.statements[member], origin):
             ways.add(_stated(story, story.statements[member]), "stated")
         else:
-            ways.add([*start, *relays, end], origin["link"])
+            way = [*start, *relays, end] if start != relays else [*start, end]
+            ways.add(way, origin["link"])
 
 
 def _says_so(statement: Json, origin: Json) -> bool:
@@ -124,10 +133,17 @@ def _says_so(statement: Json, origin: Json) -> bool:
 
 
 def _stated(story: Story, statement: Json) -> list[_Node]:
-    way: list[_Node] = [("speaker", story.voices[statement["speaker"]].anchor)]
-    if statement["via"]:
-        way.append(("relay", _joined(story, statement["via"])))
+    way = [_node(story, story.voices[statement["speaker"]])]
+    relays = story.relays(statement)
+    if relays and way[0][0] == "speaker":
+        way.append(("relay", _joined(story, relays)))
     return [*way, ("outlet", story.outlet[statement["article"]].anchor)]
+
+
+def _node(story: Story, voice: Voice) -> _Node:
+    """An agency that speaks itself stands among the relays."""
+    anchor = story.at_node(voice)
+    return ("speaker" if anchor == voice.anchor else "relay", anchor)
 
 
 def _joined(story: Story, names: Iterable[str]) -> str:
@@ -144,59 +160,73 @@ def _chosen(story: Story, ways: _Ways) -> list[Voice]:
 
 
 def _laid_out(story: Story, speakers: Sequence[Voice], links: dict[tuple[_Node, _Node], int]) -> Tree:
-    relays = {node for pair in links for node in pair if node[0] == "relay"}
-    first: list[_Node] = [("speaker", voice.anchor) for voice in speakers]
-    if any(pair[0] == ("speaker", _NOBODY) for pair in links):
-        first.append(("speaker", _NOBODY))
-    last: list[_Node] = [("outlet", outlet.anchor) for outlet in story.outlets]
-    # a line that needs no relay gets a place of its own among them, so that it crosses no name
-    passing: list[_Node] = [("passing", node[1]) for node in first if any(p[0] == node and p[1] in last for p in links)]
-    middle = sorted([*relays, *passing], key=lambda node: (_middle_of(node, first, links), node))
-    columns = (first, middle if relays else [], last)
-    rows = max(len(column) for column in columns)
-    spots = {node: (rows - len(column)) / 2 + n + 0.5 for column in columns for n, node in enumerate(column)}
-    edges = [
-        Edge(_path(pair, spots, bool(relays)), _LINKS[link], f"{_keys(pair[0])} {_keys(pair[1])}".strip())
+    left, middle = _rows([("speaker", voice.anchor) for voice in speakers], links)
+    rows = max(len(left), len(story.outlets))
+    left += [None] * (rows - len(left))
+    middle += [None] * (rows - len(middle))
+    spots = {node: n + 0.5 for column in (left, middle) for n, node in enumerate(column) if node}
+    spots |= {("outlet", o.anchor): (n + 0.5) * rows / len(story.outlets) for n, o in enumerate(story.outlets)}
+    relayed = any(node and node[0] == "relay" for node in middle)
+    edges = _lanes(links, spots) if relayed else []
+    edges += [
+        Edge(_path(pair, spots, relayed), _LINKS[link], f"{_keys(pair[0])} {_keys(pair[1])}".strip())
         for pair, link in sorted(links.items(), key=lambda found: (found[1], found[0]))
     ]
     named = {voice.anchor: voice for voice in speakers}
     return Tree(
         columns=(
-            tuple(_speaker(story, named.get(anchor)) for _, anchor in first),
-            tuple(_relay(story, node) for node in columns[1]),
+            tuple(_speaker(node, named) for node in left),
+            tuple(_relay(story, node) for node in middle) if relayed else (),
             tuple(_outlet(outlet) for outlet in story.outlets),
         ),
         edges=tuple(edges),
         rows=rows,
-        relayed=bool(relays),
+        relayed=relayed,
         links=tuple(link for link in reversed(_LINKS) if any(edge.link == link for edge in edges)),
         shown=len(speakers),
         speakers=_all(story),
     )
 
 
-def _middle_of(node: _Node, first: Sequence[_Node], links: dict[tuple[_Node, _Node], int]) -> float:
-    """Where a node of the middle column belongs: at the mean of the speakers that it comes from."""
-    if node[0] == "passing":
-        return float(first.index(("speaker", node[1])))
-    from_ = [first.index(pair[0]) for pair in links if pair[1] == node and pair[0] in first]
-    return sum(from_) / len(from_) if from_ else float(len(first))
+def _rows(
+    speakers: list[_Node], links: dict[tuple[_Node, _Node], int]
+) -> tuple[list[_Node | None], list[_Node | None]]:
+    """The left and the middle column. A speaker's line to an outlet passes straight through the middle, so that it
+    crosses no name: a relay beside which one passes has a row of its own."""
+    if any(pair[0] == ("speaker", _NOBODY) for pair in links):
+        speakers = [*speakers, ("speaker", _NOBODY)]
+    left: list[_Node | None] = []
+    middle: list[_Node | None] = []
+    for speaker in speakers:
+        ends = sorted(pair[1] for pair in links if pair[0] == speaker)
+        lanes: list[_Node | None] = [None] if any(end[0] == "outlet" for end in ends) else []
+        lanes += [end for end in ends if end[0] == "relay" and end not in middle]
+        left += [speaker, *[None] * (len(lanes) - 1)]
+        middle += lanes or [None]
+    alone = sorted({pair[0] for pair in links if pair[0][0] == "relay"} - set(middle))
+    return [*left, *[None] * len(alone)], [*middle, *alone]
 
 
 def _path(pair: tuple[_Node, _Node], spots: dict[_Node, float], relayed: bool) -> str:
     left, middle, right = _WITH_RELAYS if relayed else _WITHOUT
-    (start, end), passing = pair, ("passing", pair[0][1])
+    start, end = pair
     if start[0] == "relay":
-        return f"M{middle[1]} {spots[start]}{_curve(middle[1], right[0], spots[start], spots[end])}"
-    head = f"M{left[1]} {spots[start]}"
-    if end[0] == "relay":
-        return head + _curve(left[1], middle[0], spots[start], spots[end])
-    if not relayed:
-        return head + _curve(left[1], right[0], spots[start], spots[end])
-    lane = spots[passing]
-    return f"{head}{_curve(left[1], middle[0], spots[start], lane)}L{middle[1]} {lane}" + _curve(
-        middle[1], right[0], lane, spots[end]
-    )
+        return f"M{middle[1]:g} {spots[start]:g}{_curve(middle[1], right[0], spots[start], spots[end])}"
+    from_, to = (left[1], middle[0]) if end[0] == "relay" else (middle[1], right[0])
+    return f"M{from_:g} {spots[start]:g}{_curve(from_, to, spots[start], spots[end])}"
+
+
+def _lanes(links: dict[tuple[_Node, _Node], int], spots: dict[_Node, float]) -> list[Edge]:
+    """The lines of the speakers who need no relay through its column, each once; behind it they part."""
+    surest: dict[_Node, int] = {}
+    for (start, end), link in links.items():
+        if start[0] == "speaker" and end[0] == "outlet":
+            surest[start] = max(surest.get(start, 0), link)
+    left, middle, _ = _WITH_RELAYS
+    return [
+        Edge(f"M{left[1]:g} {spots[node]:g}L{middle[1]:g} {spots[node]:g}", _LINKS[link], _keys(node))
+        for node, link in sorted(surest.items())
+    ]
 
 
 def _curve(x: float, to_x: float, y: float, to_y: float) -> str:
@@ -208,15 +238,18 @@ def _keys(node: _Node) -> str:
     return "" if node[1] == _NOBODY else node[1].replace("+", " ")
 
 
-def _speaker(story: Story, voice: Voice | None) -> Node:
-    if voice is None:
+def _speaker(node: _Node | None, named: dict[str, Voice]) -> Node:
+    if node is None:
+        return _EMPTY
+    if node[1] == _NOBODY:
         return Node("nobody", "no source named", href="#claims")
+    voice = named[node[1]]
     return Node("speaker", voice.name, voice.note, voice.anchor, f"#who-{voice.anchor}", voice.number, voice.hue)
 
 
-def _relay(story: Story, node: _Node) -> Node:
-    if node[0] == "passing":
-        return Node("passing", "")
+def _relay(story: Story, node: _Node | None) -> Node:
+    if node is None:
+        return _EMPTY
     anchors = node[1].split("+")
     names = {story.at_relay(name): phrases.called(name) for s in story.statements.values() for name in s["via"]}
     names |= {story.at_relay(n): phrases.called(n) for c in story.claims for o in c["origins"] for n in _named(o)}
