@@ -15,10 +15,12 @@ import story
 from hypothesis import given
 from hypothesis import strategies as st
 
+import whosays
 from whosays.report import document
 from whosays.report.page import method, page, passages, places
 from whosays.report.page.story import Moment, address, moment
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 VOID = {"meta", "br", "line", "circle", "path"}
 
@@ -123,7 +125,7 @@ class TestClaims:
 
 class TestTree:
     def test_a_stated_way_is_solid_and_an_inferred_one_is_not(self, view: page.View) -> None:
-        ways = {(edge.keys, edge.link) for edge in view.tree.edges}
+        ways = {(" ".join(edge.ends), edge.link) for edge in view.tree.edges}
         official = view.tree.columns[0][0] if view.tree.columns[0][0].number == 1 else view.tree.columns[0][1]
         relay = next(node for node in view.tree.columns[1] if node.label == "Northline")
         assert (f"{official.pick} {relay.pick}", "stated") in ways
@@ -132,7 +134,8 @@ class TestTree:
 
     def test_words_that_no_source_is_named_for_come_from_nobody(self, view: page.View) -> None:
         assert "no source named" in {node.label for node in view.tree.columns[0]}
-        assert {edge.link for edge in view.tree.edges if edge.keys in ("a1", "a2", "a3")} == {"unknown"}
+        nobody = [edge for edge in view.tree.edges if edge.ends[0] == "nobody"]
+        assert {(edge.ends[1], edge.link) for edge in nobody} == {(end, "unknown") for end in ("", "a1", "a2", "a3")}
 
     def test_to_tell_it_to_the_outlet_itself_is_no_relay(self, made: dict[str, Any]) -> None:
         changed = copy.deepcopy(made)
@@ -220,6 +223,12 @@ class TestOnItsOwn:
 
     def test_one_article_makes_a_page(self) -> None:
         assert "1 outlet, 4 statements." in page.render(document.make(story.lone()))
+
+    def test_ten_articles_make_a_page_that_can_be_mailed(self) -> None:
+        articles = whosays.read(*sorted(EXAMPLES.iterdir()))[:10]
+        text = page.render(document.make(whosays.report(articles)))
+        assert len(articles) == 10
+        assert len(text.encode()) < 1_500_000
 
     def test_it_is_the_same_every_time(self, made: dict[str, Any]) -> None:
         assert page.render(made) == page.render(json.loads(json.dumps(made)))

@@ -6,6 +6,7 @@ Anchors are made of numbers, never of the document's ids, which come from outsid
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ HALF_A_DAY: Final = 12 * 3600  # seconds
 HUES: Final = 8  # colours of speakers; further ones differ by their underline
 
 _LINKS: Final = ("http://", "https://")
+_LEADING: Final = re.compile(r"^(?:An?|The|His|Her|Its|Their|One|Some|Two|Several) ")  # of a description
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Moment:
     day: str = ""
     hour: str = ""
     at: float | None = None
+    date: str = ""  # "12 May"
 
     def before(self, other: Moment) -> bool:
         """Whether it was surely earlier; never where either is not known well enough."""
@@ -45,7 +48,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """An article, by its outlet; ``skipped`` are characters that were not read as prose."""
+    """An article, by its outlet; ``skipped`` are characters that were not read as prose.
+
+    ``when`` is as much of its ``moment`` as tells it from the others: the hour, and the day where these differ.
+    """
 
     anchor: str
     id: str
@@ -54,6 +60,7 @@ class Outlet:
     byline: str
     url: str
     moment: Moment
+    when: str
     words: int
     statements: int
     skipped: int
@@ -198,7 +205,7 @@ def moment(published: str | None) -> Moment:
     timed = len(published) > len("2026-05-12")
     exact = when if when.tzinfo else when.replace(tzinfo=UTC)
     at = exact.timestamp() + (0 if timed else HALF_A_DAY)
-    return Moment(day(when), f"{when:%H:%M}" if timed else "", at)
+    return Moment(day(when), f"{when:%H:%M}" if timed else "", at, f"{when.day} {when:%b}")
 
 
 def day(when: date) -> str:
@@ -220,6 +227,8 @@ def _outlets(document: Json) -> tuple[Outlet, ...]:
     names = [shown(a["outlet"] or a["id"]) for a in document["articles"]]
     uses = Counter(names)
     counts = Counter(s["article"] for s in document["statements"])
+    moments = [moment(article["published"]) for article in document["articles"]]
+    one_day = len({found.day for found in moments}) == 1
     return tuple(
         Outlet(
             anchor=f"a{number}",
@@ -228,13 +237,16 @@ def _outlets(document: Json) -> tuple[Outlet, ...]:
             title=shown(article["title"] or ""),
             byline=shown(article["byline"] or ""),
             url=address(article["url"]),
-            moment=moment(article["published"]),
+            moment=published,
+            when=published.hour if one_day else f"{published.date} {published.hour}".strip(),
             words=len(article["text"].split()),
             statements=counts[article["id"]],
             skipped=sum(end - start for start, end in article["unread"]),
             relays=tuple(shown(name) for name in article["relays"]),
         )
-        for number, (article, name) in enumerate(zip(document["articles"], names, strict=True), start=1)
+        for number, (article, name, published) in enumerate(
+            zip(document["articles"], names, moments, strict=True), start=1
+        )
     )
 
 
@@ -253,7 +265,7 @@ def _voices(document: Json) -> dict[str, Voice]:
     return {
         speaker["id"]: Voice(
             anchor=f"s{number}",
-            name=phrases.called(speaker["name"]),
+            name=_LEADING.sub(lambda m: m[0].lower(), phrases.called(speaker["name"])),
             number=number,
             hue=f"v{(number - 1) % HUES + 1} u{(number - 1) // HUES % 4 + 1}",
             naming=speaker["naming"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -16,10 +16,11 @@ MOST_SPEAKERS: Final = 12  # in the tree; all are in the list below it
 _LINKS: Final = ("unknown", "inferred", "stated")  # the weakest first
 _NOBODY: Final = "nobody"
 # Where the columns begin and end, in hundredths of the width: with relays between, and without.
-_WITH_RELAYS: Final = ((0.0, 36.0), (42.5, 62.5), (69.0, 100.0))
+_WITH_RELAYS: Final = ((0.0, 36.0), (40.0, 57.0), (72.0, 100.0))
 _WITHOUT: Final = ((0.0, 42.0), (42.0, 42.0), (58.0, 100.0))
 
 _Node = tuple[str, str]  # its kind and its anchor
+_Pair = tuple[_Node, _Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,16 @@ _EMPTY: Final = Node("passing", "")
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line as an SVG path, ``link`` stated, inferred or unknown; ``keys`` are the anchors at its ends."""
+    """A line as an SVG path in the ``hue`` of its speaker; ``link`` is stated, inferred or unknown.
+
+    ``ends`` are the anchors that it joins, ``keys`` those of all that stand on a way which it is a part of.
+    """
 
     path: str
     link: str
+    ends: tuple[str, str]
     keys: str
+    hue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,11 @@ class Tree:
 
 @dataclass(slots=True)
 class _Ways:
-    """The links found so far: from a node to the next, how sure, and the counts that rank the speakers."""
+    """The links found so far: from a node to the next, how sure, what else is ``along`` the ways through it, and the
+    counts that rank the speakers."""
 
-    links: dict[tuple[_Node, _Node], int] = field(default_factory=dict)
+    links: dict[_Pair, int] = field(default_factory=dict)
+    along: dict[_Pair, set[str]] = field(default_factory=dict)
     claims: Counter[str] = field(default_factory=Counter)
     shared: Counter[str] = field(default_factory=Counter)
     roots: set[_Node] = field(default_factory=set)
@@ -87,6 +95,7 @@ class _Ways:
         self.roots.add(way[0])
         for pair in pairwise(way):
             self.links[pair] = max(self.links.get(pair, 0), _LINKS.index(link))
+            self.along.setdefault(pair, set()).update(key for node in way for key in _keys(node))
 
 
 def make(story: Story) -> Tree:
@@ -101,7 +110,7 @@ def make(story: Story) -> Tree:
     kept = {("speaker", voice.anchor) for voice in speakers} | {("speaker", _NOBODY)}
     kept |= {pair[1] for pair in ways.links if pair[0] in kept} | {node for node in ways.roots if node[0] == "relay"}
     links = {pair: link for pair, link in ways.links.items() if pair[0] in kept}
-    return _laid_out(story, speakers, links)
+    return _laid_out(story, speakers, links, ways.along)
 
 
 def _trace(story: Story, origin: Json, ways: _Ways) -> None:
@@ -159,7 +168,7 @@ def _chosen(story: Story, ways: _Ways) -> list[Voice]:
     return voices[:MOST_SPEAKERS]
 
 
-def _laid_out(story: Story, speakers: Sequence[Voice], links: dict[tuple[_Node, _Node], int]) -> Tree:
+def _laid_out(story: Story, speakers: Sequence[Voice], links: dict[_Pair, int], along: dict[_Pair, set[str]]) -> Tree:
     left, middle = _rows([("speaker", voice.anchor) for voice in speakers], links)
     rows = max(len(left), len(story.outlets))
     left += [None] * (rows - len(left))
@@ -167,19 +176,20 @@ def _laid_out(story: Story, speakers: Sequence[Voice], links: dict[tuple[_Node, 
     spots = {node: n + 0.5 for column in (left, middle) for n, node in enumerate(column) if node}
     spots |= {("outlet", o.anchor): (n + 0.5) * rows / len(story.outlets) for n, o in enumerate(story.outlets)}
     relayed = any(node and node[0] == "relay" for node in middle)
-    edges = _lanes(links, spots) if relayed else []
-    edges += [
-        Edge(_path(pair, spots, relayed), _LINKS[link], f"{_keys(pair[0])} {_keys(pair[1])}".strip())
+    edges = [
+        Edge(_path(pair, spots, relayed), _LINKS[link], (pair[0][1], pair[1][1]), " ".join(sorted(along[pair])))
         for pair, link in sorted(links.items(), key=lambda found: (found[1], found[0]))
     ]
+    edges = [*(_lanes(edges, spots) if relayed else ()), *edges]
     named = {voice.anchor: voice for voice in speakers}
+    hues = {voice.anchor: voice.hue.split()[0] for voice in speakers}
     return Tree(
         columns=(
             tuple(_speaker(node, named) for node in left),
             tuple(_relay(story, node) for node in middle) if relayed else (),
             tuple(_outlet(outlet) for outlet in story.outlets),
         ),
-        edges=tuple(edges),
+        edges=tuple(replace(edge, hue=hues.get(edge.ends[0], "")) for edge in edges),
         rows=rows,
         relayed=relayed,
         links=tuple(link for link in reversed(_LINKS) if any(edge.link == link for edge in edges)),
@@ -188,9 +198,7 @@ def _laid_out(story: Story, speakers: Sequence[Voice], links: dict[tuple[_Node, 
     )
 
 
-def _rows(
-    speakers: list[_Node], links: dict[tuple[_Node, _Node], int]
-) -> tuple[list[_Node | None], list[_Node | None]]:
+def _rows(speakers: list[_Node], links: dict[_Pair, int]) -> tuple[list[_Node | None], list[_Node | None]]:
     """The left and the middle column. A speaker's line to an outlet passes straight through the middle, so that it
     crosses no name: a relay beside which one passes has a row of its own."""
     if any(pair[0] == ("speaker", _NOBODY) for pair in links):
@@ -207,7 +215,7 @@ def _rows(
     return [*left, *[None] * len(alone)], [*middle, *alone]
 
 
-def _path(pair: tuple[_Node, _Node], spots: dict[_Node, float], relayed: bool) -> str:
+def _path(pair: _Pair, spots: dict[_Node, float], relayed: bool) -> str:
     left, middle, right = _WITH_RELAYS if relayed else _WITHOUT
     start, end = pair
     if start[0] == "relay":
@@ -216,17 +224,22 @@ def _path(pair: tuple[_Node, _Node], spots: dict[_Node, float], relayed: bool) -
     return f"M{from_:g} {spots[start]:g}{_curve(from_, to, spots[start], spots[end])}"
 
 
-def _lanes(links: dict[tuple[_Node, _Node], int], spots: dict[_Node, float]) -> list[Edge]:
+def _lanes(edges: Sequence[Edge], spots: dict[_Node, float]) -> list[Edge]:
     """The lines of the speakers who need no relay through its column, each once; behind it they part."""
-    surest: dict[_Node, int] = {}
-    for (start, end), link in links.items():
-        if start[0] == "speaker" and end[0] == "outlet":
-            surest[start] = max(surest.get(start, 0), link)
     left, middle, _ = _WITH_RELAYS
-    return [
-        Edge(f"M{left[1]:g} {spots[node]:g}L{middle[1]:g} {spots[node]:g}", _LINKS[link], _keys(node))
-        for node, link in sorted(surest.items())
-    ]
+    surest: dict[str, Edge] = {}
+    keys: dict[str, set[str]] = {}
+    for edge in edges:  # the surest come last
+        start, end = edge.ends
+        if ("speaker", start) in spots and ("outlet", end) in spots:
+            surest[start] = edge
+            keys.setdefault(start, set()).update(edge.keys.split())
+    lanes = []
+    for start, edge in surest.items():
+        y = spots["speaker", start]
+        lane = f"M{left[1]:g} {y:g}L{middle[1]:g} {y:g}"
+        lanes.append(Edge(lane, edge.link, (start, ""), " ".join(sorted(keys[start]))))
+    return lanes
 
 
 def _curve(x: float, to_x: float, y: float, to_y: float) -> str:
@@ -234,8 +247,8 @@ def _curve(x: float, to_x: float, y: float, to_y: float) -> str:
     return f"C{half:g} {y:g} {half:g} {to_y:g} {to_x:g} {to_y:g}"
 
 
-def _keys(node: _Node) -> str:
-    return "" if node[1] == _NOBODY else node[1].replace("+", " ")
+def _keys(node: _Node) -> list[str]:
+    return [] if node[1] == _NOBODY else node[1].split("+")
 
 
 def _speaker(node: _Node | None, named: dict[str, Voice]) -> Node:
@@ -261,7 +274,7 @@ def _named(origin: Json) -> list[Any]:
 
 
 def _outlet(outlet: Outlet) -> Node:
-    return Node("outlet", outlet.name, outlet.moment.hour, outlet.anchor, f"#{outlet.anchor}")
+    return Node("outlet", outlet.name, outlet.when, outlet.anchor, f"#{outlet.anchor}")
 
 
 def _all(story: Story) -> tuple[Listed, ...]:

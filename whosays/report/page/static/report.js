@@ -29,10 +29,10 @@
     said.textContent = key ? `Only what goes back to ${name}: ${told.join(", ")}.` : "";
   }
 
-  // In the tree, what a line joins to the chosen one stays; an outlet's card in the lists stays with its own choice.
+  // What a line joins to the chosen one stays, in the tree and among the articles.
   function keepNeighbours(key) {
     if (!key) return;
-    const near = new Set(all(".tree path:not(.off)").flatMap((line) => line.dataset.k.split(" ")));
+    const near = new Set(all(".tree path:not(.off)").flatMap((line) => line.dataset.ends.split(" ")));
     for (const node of nodes) if (near.has(node.dataset.pick)) node.classList.remove("off");
     for (const group of all(".silence.off, .page.off, .coverage .off")) {
       if (near.has(group.dataset.k)) group.classList.remove("off");
