@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whosays.language import words
+from whosays.language import tokenizing, words
 from whosays.text.span import Span
 
 
@@ -36,7 +36,7 @@ def test_every_word_has_at_least_one_piece_and_never_many(word: str) -> None:
 
 def test_words_know_where_they_stand_with_regard_to_quotation_marks() -> None:
     text = "He said “we go” now"
-    spans = [Span(token.idx, token.idx + len(token)) for token in words.tokenizer()(text)]
+    spans = [Span(token.idx, token.idx + len(token)) for token in tokenizing.blank()(text)]
     assert words.quote_states(text, spans) == [0, 0, 2, 1, 1, 3, 0]
 
 

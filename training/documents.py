@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from training.labels import ATTRIBUTION_TAGS, NAME_TAGS, UNKNOWN
-from whosays.language import words
+from whosays.language import tokenizing, words
 from whosays.text.span import Span
 
 NO_CUE = -1
-TOKENIZE = words.tokenizer()
+TOKENIZE = tokenizing.blank().tokenizer
 
 
 @dataclass

@@ -11,10 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import spacy
-
 from training import treebank
-from whosays.language import marking
+from whosays.language import marking, tokenizing
 from whosays.language.model import FOLDER, Model
 from whosays.text.layout import Layout
 from whosays.text.span import Span
@@ -39,9 +37,9 @@ def main() -> None:
 
 def read(model: Model, texts: Iterable[str]) -> Iterator[marking.Marked]:
     """Marks texts with every line taken for prose."""
-    nlp = spacy.blank("en")
-    nlp.max_length = 10_000_000
-    pairs = ((nlp(text), Layout(unread=(), prose=(Span(0, len(text)),))) for text in texts)
+    tokenize = tokenizing.blank()
+    tokenize.max_length = 10_000_000
+    pairs = ((tokenize(text), Layout(unread=(), prose=(Span(0, len(text)),))) for text in texts)
     return marking.mark(pairs, model)
 
 

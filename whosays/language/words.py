@@ -7,12 +7,9 @@ where it stands with regard to quotation marks, and whether a line begins with i
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-
-import spacy
-from spacy.tokens import Doc
 
 from whosays.language import quotation
 from whosays.text.span import Span
@@ -21,12 +18,6 @@ CASES, QUOTES, BREAKS = 6, 4, 2
 OUTSIDE, INSIDE, OPENING, CLOSING = range(QUOTES)
 LONGEST_WORD = 100  # characters; a longer one is a single unknown piece, as in BERT
 MOST_PIECES = 12  # of one word: addresses and runs of marks say no more by being longer
-
-
-def tokenizer() -> Callable[[str], Doc]:
-    """spaCy's English tokeniser, the one that the model was trained with."""
-    tokenize: Callable[[str], Doc] = spacy.blank("en").tokenizer
-    return tokenize
 
 
 @lru_cache(maxsize=200_000)
@@ -76,10 +67,15 @@ def stops(words: Sequence[str], line: Sequence[int]) -> list[int]:
     found = [0]
     for k in range(1, len(words)):
         before = words[k - 1]
-        ended = before in ".!?" or (before in "”\"'’" and k > 1 and words[k - 2] in ".!?,")
+        ended = _ends(before) or (before in "”\"'’" and k > 1 and (_ends(words[k - 2]) or words[k - 2] == ","))
         if line[k] or (ended and words[k][0].isupper()):
             found.append(k)
     return found
+
+
+def _ends(word: str) -> bool:
+    """Whether it is a mark, or a run of marks, that ends a sentence."""
+    return word[0] in ".!?" and word[-1] in ".!?"
 
 
 def mark(case: int, quote: int, broken: int) -> int:

@@ -44,7 +44,7 @@ def _statement(statement: Statement, texts: _Texts, speakers: Container[str]) ->
     _known(about, "article", [statement.article], texts)
     if not statement.content:
         raise _mismatch(statement.article, Span(0, 0), f"the content of {about}")
-    spans = [*statement.content, statement.source, statement.cue]
+    spans = [*statement.content, statement.source, statement.cue, statement.recipient]
     for span in spans:
         if span is not None:
             _inside(statement.article, span, texts, about)

@@ -92,10 +92,12 @@ def _statement(statement: Statement, text: str) -> Json:
         "content": _spans(statement.content),
         "source": _span(statement.source),
         "cue": _span(statement.cue),
+        "recipient": _span(statement.recipient),
         "text": {
             "content": statement.content_of(text),
             "source": statement.source.of(text) if statement.source else None,
             "cue": statement.cue.of(text) if statement.cue else None,
+            "recipient": statement.recipient.of(text) if statement.recipient else None,
         },
         "speaker": statement.speaker,
         "via": list(statement.via),

@@ -11,7 +11,8 @@ from whosays.report.report import Report
 from whosays.statements.statement import Statement
 
 COLUMNS: Final = (
-    "article", "id", "speaker", "naming", "kind", "polarity", "via", "said_on", "source", "cue", "content", "start",
+    "article", "id", "speaker", "naming", "kind", "polarity", "via", "said_on", "source", "cue", "recipient",
+    "content", "start",
     "end",
 )  # fmt: skip
 # A spreadsheet takes a cell that starts so for a formula, which could come from any page on the web.
@@ -53,6 +54,7 @@ def _row(statement: Statement, article: str, names: dict[str, str]) -> list[str 
         statement.said_on or "",
         statement.source.of(article) if statement.source else "",
         statement.cue.of(article) if statement.cue else "",
+        statement.recipient.of(article) if statement.recipient else "",
         statement.content_of(article),
     )
     return [*map(cell, words), statement.content[0].start, statement.content[-1].end]

@@ -9,11 +9,11 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from whosays.language import marking, places, times
+from whosays.language import marking, places, times, tokenizing
 from whosays.language import model as language_model
 from whosays.language.marking import Marked
 from whosays.language.model import Model
-from whosays.statements import building, days, kinds, naming, polarity, relays, speakers
+from whosays.statements import building, days, kinds, naming, polarity, recipients, relays, speakers
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker, Statement
 from whosays.text import layout
@@ -28,10 +28,8 @@ MOST_OUTLETS = 30
 
 
 def blank() -> Language:
-    """spaCy's tokeniser without a limit of its own: what may be read is settled when files are read."""
-    import spacy
-
-    nlp = spacy.blank("en")
+    """The tokeniser alone, without a limit of its own: what may be read is settled when files are read."""
+    nlp = tokenizing.blank()
     nlp.max_length = 100_000_000
     return nlp
 
@@ -67,7 +65,14 @@ def of(article: Article, marked: Marked) -> Analysis:
         )
         for number, draft in enumerate(building.drafts(marked), 1)
     ]
-    found = [replace(statement, polarity=polarity.of(doc, article.text, statement)) for statement in found]
+    found = [
+        replace(
+            statement,
+            polarity=polarity.of(doc, article.text, statement),
+            recipient=recipients.of(doc, statement),
+        )
+        for statement in found
+    ]
     return Analysis(
         article=article,
         layout=marked.layout,

@@ -78,11 +78,11 @@ def _statements(doc: Doc) -> tuple[Statement, ...]:
 
 
 def _statement(row: dict[str, Any]) -> Statement:
-    values = {field.name: row[field.name] for field in fields(Statement)}
+    values = {field.name: row[field.name] for field in fields(Statement) if field.name in row}
     values["content"] = tuple(Span(*piece) for piece in row["content"])
     values["via"] = tuple(row["via"])
-    for name in ("source", "cue"):
-        values[name] = Span(*row[name]) if row[name] else None
+    for name in ("source", "cue", "recipient"):
+        values[name] = Span(*row[name]) if row.get(name) else None
     return Statement(**values)
 
 
@@ -98,11 +98,12 @@ def _speaker(row: dict[str, Any]) -> Speaker:
 
 
 def _draw(doc: Doc, statements: Iterable[Statement]) -> None:
-    """Span groups of sources, cues and contents, which displaCy draws."""
-    groups: dict[str, list[Entity]] = {"sources": [], "cues": [], "contents": []}
+    """Span groups of sources, cues, recipients and contents, which displaCy draws."""
+    groups: dict[str, list[Entity]] = {"sources": [], "cues": [], "recipients": [], "contents": []}
     for statement in statements:
         marked = [("contents", span) for span in statement.content]
-        marked += [(name, span) for name, span in (("sources", statement.source), ("cues", statement.cue)) if span]
+        others = {"sources": statement.source, "cues": statement.cue, "recipients": statement.recipient}
+        marked += [(name, span) for name, span in others.items() if span]
         for name, span in marked:
             words = doc.char_span(span.start, span.end, label=name.removesuffix("s"), alignment_mode="expand")
             if words is not None:

@@ -269,7 +269,7 @@ def _imperative(doc: Doc, statement: Statement) -> bool:
         return False
     opens = True
     for token in quoted:
-        if token.text in (".", "!", "?"):
+        if token.text[0] in ".!?":
             opens = True
         elif opens and not (token.is_punct or token.is_space or token.lower_ in _LIGHT):
             opens = False

@@ -17,8 +17,9 @@ class Statement:
     """A passage that an article attributes to somebody other than its own outlet.
 
     ``content`` is what is said, in text order; ``cue`` the words that it was said; ``source`` the words that name who
-    said it. ``speaker`` is the id of a Speaker, the same in every article of a story. ``via`` names the outlets through
-    which it came, nearest the speaker first. ``said_on`` is an ISO date. ``confidence`` is 0 to 1.
+    said it, ``recipient`` those that name to whom. ``speaker`` is the id of a Speaker, the same in every article of a
+    story. ``via`` names the outlets through which it came, nearest the speaker first. ``said_on`` is an ISO date.
+    ``confidence`` is 0 to 1.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Statement:
     polarity: Polarity = "asserted"
     said_on: str | None = None
     confidence: float = 1.0
+    recipient: Span | None = None
 
     @property
     def start(self) -> int:
