@@ -193,12 +193,30 @@ class TestWhatOthersAdd:
     def test_events_and_standing_are_shown_where_the_document_has_them(self, made: dict[str, Any]) -> None:
         event = {"what": "took", "actor": "Rebels", "target": "Amral", "place": None, "time": "2031-05-01",
                  "article": "post", "span": [0, 4], "statement": None}  # fmt: skip
+        undated = {**event, "time": None, "what": "fled", "actor": None}
         holds = {"kind": "holds", "who": "Rebels", "what": "Amral", "with": None, "as_of": "2031-05-01",
                  "article": "post", "span": [0, 4], "statement": None}  # fmt: skip
-        text = Elements(page.render({**made, "events": [event], "standing": [holds]})).text
+        text = Elements(page.render({**made, "events": [event, undated], "standing": [holds]})).text
         assert "Rebels · took · Amral" in text
+        assert "No day given fled · Amral" in text
         assert "Rebels holds Amral as of 2031-05-01" in text
         assert "Who holds what" not in Elements(page.render(made)).text
+
+    def test_a_way_may_differ_from_article_to_article(self, made: dict[str, Any]) -> None:
+        changed = copy.deepcopy(made)
+        origin = changed["claims"][2]["origins"][0]
+        origin["chain"] = [{"article": "post", "via": ["Tidewire"], "link": "inferred", "grounds": "the same words"}]
+        found = page.view(changed).tree
+        relay = next(node for node in found.columns[1] if node.label == "Tidewire")
+        assert (f"{relay.pick} a1", "inferred") in {(" ".join(edge.ends), edge.link) for edge in found.edges}
+
+    def test_updates_and_copied_texts_are_said(self, made: dict[str, Any]) -> None:
+        changed = copy.deepcopy(made)
+        changed["conflicts"][0]["update"] = "ledger"
+        changed["shared_text"] = [{"one": ["post", [0, 20]], "other": ["star", [0, 20]], "share": 0.75}]
+        text = Elements(page.render(changed)).text
+        assert "may be an update: Daily Ledger is later" in text
+        assert "Northern Post and Gulf Star share 75% of the words" in text
 
     def test_a_map_has_the_places_and_only_the_land_around_them(self, made: dict[str, Any]) -> None:
         def place(article: str, name: str, latitude: float, longitude: float) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
 
 from whosays.report import document
 from whosays.report.page import page
@@ -128,14 +129,14 @@ class TestFollowing:
         cell = one(tab, "#c3 .said")
         at = cell.get_attribute("href").partition("#")[2]
         cell.click()
-        lit = all_of(tab, ".lit")
+        lit = WebDriverWait(tab, 10).until(lambda tab: all_of(tab, ".lit"))  # hashchange comes after the click
         assert "".join(piece.text for piece in lit) == "Taren will send pumps, rockets and more advisers to Kesh"
         assert lit[0].get_attribute("id") == at
         assert tab.execute_script("const r = arguments[0].getBoundingClientRect(); return r.top >= 0 && r.top < 900",
                                   lit[0])  # fmt: skip
         tab.execute_script("arguments[0].click()", one(tab, "#a1 .refs a.ref[href='#c3']"))
+        WebDriverWait(tab, 10).until(lambda tab: one(tab, "#c3 .cards").is_displayed())
         assert tab.current_url.endswith("#c3")
-        assert one(tab, "#c3 .cards").is_displayed()
 
     def test_a_row_opens_to_its_passages_with_their_own_words_marked(self, tab: webdriver.Chrome) -> None:
         assert not one(tab, "#c2 .cards").is_displayed()
@@ -146,7 +147,7 @@ class TestFollowing:
     def test_a_link_to_what_is_left_out_brings_it_back(self, tab: webdriver.Chrome) -> None:
         one(tab, ".node.speaker[href='#who-s1']").click()
         tab.execute_script("location.hash = '#x1'")
-        assert one(tab, "#x1").is_displayed()
+        assert WebDriverWait(tab, 10).until(lambda tab: one(tab, "#x1").is_displayed())
 
 
 class TestEverywhere:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from whosays.report import phrases
 from whosays.report.page import passages
@@ -17,7 +17,7 @@ _KINDS: Final[dict[str, str]] = {str(type_): words for type_, words in phrases.C
 class Clash:
     """A conflict: ``why`` in words, its sides side by side with their own words marked.
 
-    ``update`` where the later article tells what came after the earlier one; ``claims`` are anchors.
+    ``update`` says which article may only know more, being later; ``claims`` are anchors.
     """
 
     anchor: str
@@ -48,15 +48,13 @@ def find(story: Story) -> tuple[Clash, ...]:
                 confidence=conflict["confidence"],
                 sides=sides,
                 claims=tuple(dict.fromkeys(claim for side in sides for claim in side.claims)),
-                update=_update(conflict.get("update")),
+                update=_update(story, conflict.get("update")),
                 keys=story.keys(members),
             )
         )
     return tuple(made)
 
 
-def _update(marker: Any) -> str:
-    """The mark of a conflict that may be a later count, in words; "" where there is none."""
-    if not marker:
-        return ""
-    return shown(marker) if isinstance(marker, str) else "may be a later state of the same"
+def _update(story: Story, article: str | None) -> str:
+    """That a conflict may be a later state of affairs, in words; "" where nothing tells so."""
+    return f"may be an update: {story.outlet[article].name} is later" if article and article in story.outlet else ""

@@ -141,8 +141,9 @@ def _statement(story: Story, statement: Json) -> Shown:
     stance: Stance = STANCES.get(statement["polarity"], "says")
     hedge = _HEDGE.search(cue) or _HEDGE.search(text)
     hedged = stance == "says" and (hedge is not None or statement["naming"] == "unattributed")
-    said_on = statement["said_on"]
-    kind = phrases.KIND.get(statement["kind"], "")
+    said_on, recipient = statement["said_on"], statement["text"].get("recipient")
+    told = [phrases.KIND.get(statement["kind"], ""), f"to {phrases.called(recipient)}" if recipient else ""]
+    told.append(f"said on {said_on}" if said_on else "")
     return Shown(
         outlet=story.outlet[statement["article"]],
         voice=story.voice(statement),
@@ -151,7 +152,7 @@ def _statement(story: Story, statement: Json) -> Shown:
         hedge=hedge.group() if hedge and hedged else "",
         at=story.at(statement["id"]),
         words=(Words(text),),
-        facts=tuple(fact for fact in (kind, f"said on {said_on}" if said_on else "") if fact),
+        facts=tuple(filter(None, told)),
         relays=tuple(phrases.called(name) for name in story.relays(statement)),
         claims=story.claims_of(statement["id"]),
         conflicts=story.conflicts_of(statement["id"]),

@@ -63,6 +63,12 @@ def find(story: Story, rows: Sequence[Row]) -> tuple[Group, ...]:
             tuple(_uncredited(story, rows)),
         ),
         Group(
+            "The same text in two articles",
+            "They share most of their words outside quotation marks: one may be written from the other, or both from a "
+            "third.",
+            tuple(_copied(story)),
+        ),
+        Group(
             "All of an article through an agency",
             "Its dateline or byline names a wire service.",
             tuple(_wired(story)),
@@ -108,6 +114,15 @@ def _uncredited(story: Story, rows: Sequence[Row]) -> Iterable[Note]:
                 through = f" through {phrases.listed(origin.via)}" if origin.via else ""
                 why = f"{names}: another article has it from {origin.who}{through}"
                 yield Note("second hand", why, (*bare, told[0]), row.keys)
+
+
+def _copied(story: Story) -> Iterable[Note]:
+    for shared in story.document.get("shared_text") or ():
+        one, other = (story.outlet[shared[side][0]] for side in ("one", "other"))
+        start, end = shared["one"][1]
+        words = phrases.shorten(phrases.clean(story.texts[one.id][start:end]), 200)
+        why = f"{one.name} and {other.name} share {shared['share']:.0%} of the words of {phrases.quoted(words)}"
+        yield Note("shared text", why, (), f"{one.anchor} {other.anchor}")
 
 
 def _wired(story: Story) -> Iterable[Note]:

@@ -219,6 +219,7 @@ def _key(member: Any) -> Any:
 def _relays(document: Json) -> list[str]:
     named = [name for s in document["statements"] for name in s["via"]]
     named += [name for c in document.get("claims", ()) for o in c["origins"] for name in o["via"]]
+    named += [n for c in document.get("claims", ()) for o in c["origins"] for s in o.get("chain", ()) for n in s["via"]]
     named += [o["outlet"] for c in document.get("claims", ()) for o in c["origins"] if "outlet" in o]
     return sorted(set(named))
 

@@ -15,6 +15,7 @@ GROUNDS: Final = {
     "published": "counted from the day of publication",
     "other date": "counted from another date in the text",
 }
+_NO_DAY: Final = "no day known"  # sorts behind all that have one
 _CALENDAR: Final = ("DATE", "TIME")  # durations and what recurs have no day
 
 
@@ -64,28 +65,28 @@ def _published(story: Story) -> Iterable[tuple[str, str, int, Entry]]:
 
 
 def _events(story: Story) -> Iterable[tuple[str, str, int, Entry]]:
-    """What happened, who did it, to whom and where, of the events of the document that have a day."""
+    """What happened, who did it, to whom and where; those without a day stand last."""
     for event in story.document.get("events") or ():
         start = _start(event.get("time"))
-        if not start:
-            continue
         outlet = story.outlet[event["article"]]
         parts = [_told(event.get(part)) for part in ("actor", "what", "target", "place")]
         where = f"#{reader.paragraph_at(story, event['article'], event['span'][0])}"
         keys = story.keys([event["statement"]]) if event.get("statement") in story.statements else outlet.anchor
         mention = Mention(outlet, "told", where)
         told = " · ".join(part for part in parts if part)
-        yield start, start, 0, Entry(start[11:16], told, "an event that the article tells", (mention,), keys)
+        hour = "" if start == _NO_DAY else start[11:16]
+        yield start, start, 0, Entry(hour, told, "an event that the article tells", (mention,), keys)
 
 
 def _start(time: Any) -> str:
+    """A day, with its hour where it is known, out of a time that may be wider or none."""
     if isinstance(time, Mapping):
         time = time.get("start")
     try:
-        datetime.fromisoformat(str(time))
+        found = datetime.fromisoformat(str(time))
     except ValueError:
-        return ""
-    return str(time)
+        return _NO_DAY
+    return str(time) if str(time).startswith(f"{found:%Y-%m-%d}") else _NO_DAY
 
 
 def _told(part: Any) -> str:
@@ -118,7 +119,7 @@ def _title(start: str, end: str) -> str:
     try:
         first, last = date.fromisoformat(start), date.fromisoformat(end)
     except ValueError:
-        return shown(start)
+        return "No day given" if _NO_DAY.startswith(start) else shown(start)
     if first == last:
         return f"{first:%A}, {day(first)}"
     ends_month = (last + timedelta(days=1)).day == 1 and first.day == 1

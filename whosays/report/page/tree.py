@@ -125,14 +125,16 @@ def _trace(story: Story, origin: Json, ways: _Ways) -> None:
         start = [("relay", story.at_relay(origin["outlet"]))]
     else:
         start = [("speaker", _NOBODY)]
-    relays: list[_Node] = [("relay", _joined(story, origin["via"]))] if origin["via"] else []
+    steps = {step["article"]: step for step in origin.get("chain", ())}
     for member in members_of(origin):
-        end: _Node = ("outlet", story.outlet[story.article_of(member)].anchor)
+        article = story.article_of(member)
         if isinstance(member, str) and _says_so(story.statements[member], origin):
             ways.add(_stated(story, story.statements[member]), "stated")
-        else:
-            way = [*start, *relays, end] if start != relays else [*start, end]
-            ways.add(way, origin["link"])
+            continue
+        step = steps.get(article, origin)  # how this very article has it, where the document tells
+        relays: list[_Node] = [("relay", _joined(story, step["via"]))] if step["via"] else []
+        between = relays if relays != start else []
+        ways.add([*start, *between, ("outlet", story.outlet[article].anchor)], step["link"])
 
 
 def _says_so(statement: Json, origin: Json) -> bool:
@@ -270,7 +272,8 @@ def _relay(story: Story, node: _Node | None) -> Node:
 
 
 def _named(origin: Json) -> list[Any]:
-    return [*origin["via"], *([origin["outlet"]] if "outlet" in origin else [])]
+    steps = [name for step in origin.get("chain", ()) for name in step["via"]]
+    return [*origin["via"], *steps, *([origin["outlet"]] if "outlet" in origin else [])]
 
 
 def _outlet(outlet: Outlet) -> Node:
