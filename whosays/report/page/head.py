@@ -151,7 +151,7 @@ def _missing(story: Story, rows: Sequence[Row]) -> Answer:
     for outlet in story.outlets:
         silent = [row for row in rows if outlet in row.silent]
         if silent:
-            widest = max(silent, key=lambda row: (len(row.carriers), bool(row.common)))
+            widest = max(silent, key=_weight)
             lines.append(
                 (
                     -len(silent),
@@ -172,6 +172,11 @@ def _missing(story: Story, rows: Sequence[Row]) -> Answer:
         "all, with hours and lengths" if lines else "",
         "#silence",
     )
+
+
+def _weight(row: Row) -> tuple[int, bool, bool]:
+    """What to name first of the claims that an article lacks: what most carry, then what somebody known has said."""
+    return len(row.carriers), any(origin.key[0] == "speaker" for origin in row.common), bool(row.conflicts)
 
 
 def _coverage(story: Story) -> tuple[Published, ...]:
