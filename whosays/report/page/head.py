@@ -174,9 +174,10 @@ def _missing(story: Story, rows: Sequence[Row]) -> Answer:
     )
 
 
-def _weight(row: Row) -> tuple[int, bool, bool]:
-    """What to name first of the claims that an article lacks: what most carry, then what somebody known has said."""
-    return len(row.carriers), any(origin.key[0] == "speaker" for origin in row.common), bool(row.conflicts)
+def _weight(row: Row) -> tuple[int, bool, bool, bool]:
+    """What to name first of the claims that an article lacks: what most carry, then what is credited in all of them."""
+    credited = all(one.voice.number for one in row.said)
+    return len(row.carriers), credited, bool(row.common), bool(row.conflicts)
 
 
 def _coverage(story: Story) -> tuple[Published, ...]:
