@@ -75,6 +75,40 @@ class TestReport:
         made = json.loads(run(cli.app, ["report", str(source), "-f", "json"]).stdout)
         assert not any("text" in article for article in made["articles"])
 
+    def test_the_ending_of_the_file_asks_for_the_page(self, files: list[str], tmp_path: Path) -> None:
+        done = run(cli.app, ["report", *files, "-o", str(tmp_path / "report.html")])
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert (tmp_path / "report.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+    def test_csv_fills_a_folder_with_tables(self, files: list[str], tmp_path: Path) -> None:
+        folder = tmp_path / "tables"
+        done = run(cli.app, ["report", *files, "-f", "csv", "-o", str(folder)])
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert sorted(file.name for file in folder.iterdir()) == [
+            "claims.csv", "conflicts.csv", "names.csv", "statements.csv"
+        ]  # fmt: skip
+        claims = list(csv.DictReader(io.StringIO((folder / "claims.csv").read_text("utf-8"))))
+        third = [(row["article"], row["stance"], row["origin"]) for row in claims if row["claim"] == "c3"]
+        official = "a senior Tarenese official"
+        assert third == [("post", "says", official), ("ledger", "says", official), ("star", "silent", "")]
+        for row in claims:
+            if row["statement"] == "" and row["stance"] != "silent":
+                assert story.TEXTS[row["article"]][int(row["start"]) : int(row["end"])] == row["words"]
+
+    @pytest.mark.parametrize("output", [[], ["-o", "-"], ["-o", "report.csv"], ["-o", "missing/folder"]])
+    def test_csv_asks_for_a_folder_before_the_work(
+        self, files: list[str], calls: list[dict[str, Any]], output: list[str]
+    ) -> None:
+        done = run(cli.app, ["report", *files, "-f", "csv", *output])
+        assert done.exit_code == 2
+        assert "folder" in done.stderr
+        assert calls == []
+
+    def test_a_report_names_what_was_left_out_of_it(self, files: list[str], tmp_path: Path) -> None:
+        (tmp_path / "empty.txt").write_text("", "utf-8")
+        done = run(cli.app, ["report", *files, str(tmp_path / "empty.txt"), "-f", "json"])
+        assert json.loads(done.stdout)["notes"] == ["Left out: empty.txt: holds no words."]
+
     def test_markdown_is_asked_for_by_name(self, files: list[str]) -> None:
         assert run(cli.app, ["report", *files, "--format", "markdown"]).stdout.startswith("# Who says so?")
 

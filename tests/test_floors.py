@@ -39,6 +39,7 @@ HOMES = {
     "lemminflect": "language/lemmas.py",
     "httpx2": "library/exchange.py",
     "httpcore2": "library/exchange.py",
+    "jinja2": "report/page/page.py",
     "rich": "report/",
     "typer": "cli.py",
 }

@@ -41,8 +41,10 @@ def test_the_sections_stand_in_the_order_of_the_terminal() -> None:
         "Several outlets, one origin",
         "Conflicts",
         "Shared claims, one by one",
+        "Silence",
         "What only one article has",
         "How each names whom",
+        "Notes on the sourcing",
         "All statements, article by article",
     ]
 

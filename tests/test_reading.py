@@ -316,10 +316,10 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
 
 @pytest.mark.parametrize("story", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
-def test_an_example_story_is_three_outlets_read_without_a_word(story: Path) -> None:
+def test_an_example_story_is_several_outlets_read_without_a_word(story: Path) -> None:
     outcome = read(story)
     assert outcome.problems == ()
-    assert len({article.outlet for article in outcome.articles}) == len(outcome.articles) == 3
+    assert len({article.outlet for article in outcome.articles}) == len(outcome.articles) >= 3
     assert all(article.published and article.title and article.url for article in outcome.articles)
 
 

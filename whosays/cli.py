@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TypeVar
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 import typer
 
 from whosays import errors
-from whosays.errors import LoneArticle, NoArticles, UsageError, WhosaysError
+from whosays.errors import InputError, LoneArticle, NoArticles, UsageError, WhosaysError
 
 if TYPE_CHECKING:
     from whosays.report.report import Report
@@ -27,8 +28,10 @@ _WHOLE_INPUT: Final = (".json", ".jsonl", ".ndjson")  # hold the very text that 
 
 class ReportFormat(StrEnum):
     text = "text"
+    html = "html"
     markdown = "markdown"
     json = "json"
+    csv = "csv"
 
 
 class StatementsFormat(StrEnum):
@@ -38,7 +41,14 @@ class StatementsFormat(StrEnum):
 
 
 _Format = TypeVar("_Format", bound=StrEnum)
-_BY_ENDING: Final = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".csv": "csv"}
+_BY_ENDING: Final = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".json": "json",
+    ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
+}
 
 app = typer.Typer(
     add_completion=False,
@@ -84,7 +94,9 @@ def report(
     sources: Sources,
     format_: Annotated[
         ReportFormat | None,
-        typer.Option("--format", "-f", help="The form of the report; else FILE's ending tells, else text."),
+        typer.Option(
+            "--format", "-f", help="The form of the report; else FILE's ending tells, else text. csv needs a folder."
+        ),
     ] = None,
     output: Output = None,
     statements_only: Annotated[
@@ -95,13 +107,23 @@ def report(
 
     Who says what, which claims go back to one origin, where the articles contradict each other, what each leaves out.
 
-    Example: whosays report a.txt b.html c.json --format json -o report.json
+    Example: whosays report a.txt b.html c.json --format html -o report.html
     """
     wanted = _format(format_, output, ReportFormat.text)
+    if wanted is ReportFormat.csv:
+        from whosays.report import tables
+
+        with _clear_endings():
+            folder = tables.folder(output)
+        _run(sources, None, lambda made: tables.save(made, folder), statements_only=statements_only)
 
     def written(made: Report) -> str:
         from whosays.report import document, markdown, terminal
 
+        if wanted is ReportFormat.html:
+            from whosays.report.page import page
+
+            return page.render(document.make(made))
         if wanted is ReportFormat.json:
             return document.write(made, with_text=_adds_text(sources))
         return markdown.render(made) if wanted is ReportFormat.markdown else terminal.render(made, *_screen(output))
@@ -188,7 +210,10 @@ def _run(
         for problem in problems:
             _say(problem)
         if read.articles:
-            _write(written(_made(read.articles, statements_only)), output)
+            made = _made(read.articles, statements_only)
+            left_out = [p for p in read.problems if isinstance(p, InputError)]
+            notes = [f"Left out: {Path(p.where).name}: {p.wrong}." for p in left_out]
+            _write(written(replace(made, notes=(*made.notes, *notes))), output)
         raise typer.Exit(errors.exit_code(problems, len(read.articles)))
 
 

@@ -6,14 +6,21 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from whosays.report import check, outline, phrases
-from whosays.report.parts import LEGEND, Clash, Common, Member, Naming, Outline, Section, Shared
+from whosays.report import check, document, outline, phrases
+from whosays.report.page import claims, names, silence, sourcing
+from whosays.report.page.story import Story
+from whosays.report.parts import LEGEND, Clash, Common, Member, Outline, Section, Shared
 from whosays.report.report import Report
 
 # What would turn words of an article into layout, links or HTML.
 _MARKS: Final = re.compile(r"([\\`*_\[\]<>~|])")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _OPENING: Final = re.compile(r"^(?:([#+=-])|(\d+)([.)]))(?=\s|$|[-=])")
+
+_SILENCE: Final = (
+    "What each article does not carry. A short or an early article carries less, and a claim in other words may have "
+    "been missed by us. Silence is shown, not explained."
+)
 
 
 def render(report: Report) -> str:
@@ -24,7 +31,8 @@ def render(report: Report) -> str:
         f"*whosays {_plain(report.version)}, model {_plain(report.model)}. Every passage above stands in "
         "its article, at the characters that the report document gives.*"
     )
-    return "\n".join([*_outline(made), ending, ""])
+    story = Story(document.make(report))
+    return "\n".join([*_outline(made, story), ending, ""])
 
 
 def _plain(text: str) -> str:
@@ -37,7 +45,7 @@ def _code(id_: str) -> str:
     return f"`{id_.replace('`', chr(39))}`"
 
 
-def _outline(made: Outline) -> Iterator[str]:
+def _outline(made: Outline, story: Story) -> Iterator[str]:
     yield from ("# Who says so?", "", f"**{_plain(' · '.join(made.headline))}**", "")
     if made.opening:
         yield from (made.opening, "")
@@ -59,14 +67,15 @@ def _outline(made: Outline) -> Iterator[str]:
         yield from ("## Shared claims, one by one", "")
         for claim in made.claims:
             yield from _claim(claim)
+    if story.compared:
+        yield from _silence(story)
     if any(section.only for section in made.sections):
         yield from ("## What only one article has", "")
         for section in made.sections:
             yield from _only(section)
-    if made.namings:
-        yield from ("## How each names whom", "")
-        for naming in made.namings:
-            yield from _naming(naming)
+    if story.compared:
+        yield from _names(story)
+        yield from _sourcing(story)
     yield from ("## All statements, article by article", "")
     for section in made.sections:
         yield from _section(section)
@@ -123,10 +132,55 @@ def _only(section: Section) -> Iterator[str]:
         yield ""
 
 
-def _naming(naming: Naming) -> Iterator[str]:
-    yield from (f"**{_plain(naming.who)}**", "")
-    yield from (f"- {_plain(article)}: {_plain(', '.join(labels))}" for article, labels in naming.labels)
-    yield ""
+def _silence(story: Story) -> Iterator[str]:
+    """What each article does not carry, with its hour and length, which may explain it."""
+    found = [one for one in silence.find(story, claims.find(story)) if one.lacks]
+    if not found:
+        return
+    yield from ("## Silence", "", _SILENCE, "")
+    for one in found:
+        about = f"{one.outlet.moment.text}, {phrases.counted(one.outlet.words, 'word')}"
+        share = f"{len(one.lacks)} of {phrases.counted(one.claims, 'shared claim')}"
+        yield from (f"**{_plain(one.outlet.name)}** ({_plain(about)}): {share}", "")
+        for lacking in one.lacks:
+            carriers = phrases.listed(outlet.name for outlet in lacking.carriers)
+            later = "; all published later" if lacking.later else ""
+            yield f"- {lacking.row.anchor}: {_plain(phrases.quoted(lacking.row.text))}, in {_plain(carriers)}{later}"
+        yield ""
+
+
+def _names(story: Story) -> Iterator[str]:
+    """How the articles name the same people, where they differ; loaded words are bold."""
+    found = names.find(story)
+    if not found:
+        return
+    yield from ("## How each names whom", "")
+    if any(name.loaded for name in found):
+        yield from ("Loaded words are bold.", "")
+    for name in found:
+        yield from (f"**{_plain(name.who)}**", "")
+        for outlet, labels in name.labels:
+            if labels:
+                yield f"- {_plain(outlet.name)}: {', '.join(map(_label, labels))}"
+        yield ""
+
+
+def _label(label: names.Label) -> str:
+    words = "".join(f"**{_plain(piece.text)}**" if piece.own else _plain(piece.text) for piece in label.words)
+    times = f" ×{label.count}" if label.count > 1 else ""
+    return f"“{words}”{times}{' (in quoted words)' if label.quoted else ''}"
+
+
+def _sourcing(story: Story) -> Iterator[str]:
+    groups = sourcing.find(story, claims.find(story))
+    if groups:
+        yield from ("## Notes on the sourcing", "")
+    for group in groups:
+        yield from (f"**{group.title}.** {group.about}", "")
+        for note in group.notes:
+            first = f": {_plain(phrases.quoted(note.shown[0].text))}" if note.shown else ""
+            yield f"- {_plain(note.why)}{first}"
+        yield ""
 
 
 def _section(section: Section) -> Iterator[str]:

@@ -87,6 +87,17 @@ def quoted(text: str) -> str:
     return f"‘{text}’" if any(mark in text for mark in _DOUBLE) else f"“{text}”"
 
 
+def unquoted(text: str) -> str:
+    """The words without a pair of quotation marks around them, and without a half pair or comma at their ends."""
+    text = text.strip(" ,")
+    marks = [place for place, letter in enumerate(text) if letter in _DOUBLE]
+    if len(marks) == 2 and marks == [0, len(text) - 1]:
+        return text[1:-1].strip(" ,")
+    if len(marks) % 2:
+        text = text[1:] if marks[0] == 0 else text[:-1] if marks[-1] == len(text) - 1 else text
+    return text.strip(" ,")
+
+
 def listed(names: Iterable[str], most: int = MOST_LISTED) -> str:
     """Names in one phrase: "A, B and C"; of more than ``most``, the others are counted."""
     every = list(names)
@@ -102,7 +113,7 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 def called(name: str) -> str:
     """A speaker's or outlet's name as it is shown in passing: short, without the comma that may end it in its text."""
-    return shorten(clean(name).rstrip(" ,;:–—-"), LONGEST_NAME)
+    return shorten(clean(name).strip(" ,;:–—-"), LONGEST_NAME)
 
 
 def chained(names: Sequence[str]) -> str:

@@ -57,8 +57,9 @@ def _row(statement: Statement, article: str, names: dict[str, str]) -> list[str 
         statement.recipient.of(article) if statement.recipient else "",
         statement.content_of(article),
     )
-    return [*map(_cell, words), statement.content[0].start, statement.content[-1].end]
+    return [*map(cell, words), statement.content[0].start, statement.content[-1].end]
 
 
-def _cell(words: str) -> str:
+def cell(words: str) -> str:
+    """Words as they may stand in a cell, with an apostrophe before what a spreadsheet would run as a formula."""
     return f"'{words}" if words.startswith(_FORMULA) else words

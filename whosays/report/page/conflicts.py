@@ -1,0 +1,60 @@
+"""Where the articles part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from whosays.report import phrases
+from whosays.report.page import passages
+from whosays.report.page.passages import Shown
+from whosays.report.page.story import Story, members_of, shown
+
+_KINDS: Final[dict[str, str]] = {str(type_): words for type_, words in phrases.CONFLICT.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A conflict: ``why`` in words, its sides side by side with their own words marked.
+
+    ``update`` says which article may only know more, being later; ``claims`` are anchors.
+    """
+
+    anchor: str
+    kind: str
+    why: str
+    confidence: float
+    sides: tuple[Shown, ...]
+    claims: tuple[str, ...]
+    update: str
+    keys: str
+
+    @property
+    def number(self) -> str:
+        return self.anchor[1:]
+
+
+def find(story: Story) -> tuple[Clash, ...]:
+    """The conflicts in the order of the document: the surest first."""
+    made = []
+    for number, conflict in enumerate(story.conflicts, start=1):
+        members = members_of(conflict)
+        sides = passages.compared(story, members)
+        made.append(
+            Clash(
+                anchor=f"x{number}",
+                kind=_KINDS.get(conflict["type"], shown(conflict["type"])),
+                why=shown(conflict["why"]),
+                confidence=conflict["confidence"],
+                sides=sides,
+                claims=tuple(dict.fromkeys(claim for side in sides for claim in side.claims)),
+                update=_update(story, conflict.get("update")),
+                keys=story.keys(members),
+            )
+        )
+    return tuple(made)
+
+
+def _update(story: Story, article: str | None) -> str:
+    """That a conflict may be a later state of affairs, in words; "" where nothing tells so."""
+    return f"may be an update: {story.outlet[article].name} is later" if article and article in story.outlet else ""

@@ -1,0 +1,196 @@
+"""The answer in one sentence, what bears it out in a few lines, and what was read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from whosays.report import phrases
+from whosays.report.page import claims
+from whosays.report.page.claims import Row
+from whosays.report.page.conflicts import Clash
+from whosays.report.page.story import Outlet, Story, shown
+
+MOST: Final = 4  # lines of an answer; the sections below have them all
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an answer, which leads to the place that bears it out; ``tag`` is stated, inferred or ""."""
+
+    text: str
+    detail: str
+    href: str
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the three: how many origins, what is disputed, what is missing. ``more`` leads to all of it."""
+
+    title: str
+    figure: str
+    lines: tuple[Line, ...]
+    more: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An article on the strip of hours: ``at`` is its place from 0 to 100; None where its date is not known."""
+
+    outlet: Outlet
+    at: float | None
+    timed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """``sentence`` is the answer; ``hours`` the first and last moment of the strip; ``notes`` what was not read."""
+
+    sentence: str
+    answers: tuple[Answer, ...]
+    coverage: tuple[Published, ...]
+    hours: tuple[str, str]
+    notes: tuple[str, ...]
+
+
+def make(story: Story, rows: Sequence[Row], clashes: Sequence[Clash]) -> Head:
+    answers = (_origins(rows), _disputed(rows, clashes), _missing(story, rows)) if story.compared else ()
+    coverage = _coverage(story)
+    known = [one.outlet.moment.text for one in coverage if one.at is not None]
+    return Head(
+        sentence=_sentence(story, rows),
+        answers=answers,
+        coverage=coverage,
+        hours=(known[0], known[-1]) if known else ("", ""),
+        notes=tuple(shown(note) for note in story.document.get("notes", ())),
+    )
+
+
+def _sentence(story: Story, rows: Sequence[Row]) -> str:
+    outlets = len({outlet.name.split(" [")[0] for outlet in story.outlets})
+    figures = [phrases.counted(outlets, "outlet")]
+    if len(story.outlets) != outlets:
+        figures.append(phrases.counted(len(story.outlets), "article"))
+    figures.append(phrases.counted(len(story.statements), "statement"))
+    if not story.compared:
+        return f"{', '.join(figures)}."
+    if not rows:
+        return f"{', '.join(figures)}; no claim was found that two articles share."
+    origins = claims.known_origins(rows)
+    figures.append(phrases.counted(len(origins), "origin"))
+    return f"{', '.join(figures)}; {_dependence(rows, list(origins.values()))}."
+
+
+def _dependence(rows: Sequence[Row], origins: Sequence[Sequence[tuple[Row, claims.Origin]]]) -> str:
+    """How much of what several outlets carry hangs on the one origin behind most of it."""
+    most = max((sum(len(origin.outlets) > 1 for _, origin in pairs) for pairs in origins), default=0)
+    every = phrases.counted(len(rows), "shared claim")
+    if not most:
+        return f"no shared origin found for {every}" if len(rows) == 1 else f"no shared origin found for the {every}"
+    (first, *_) = (pairs for pairs in origins if sum(len(origin.outlets) > 1 for _, origin in pairs) == most)
+    who = first[0][1].description
+    if most > 1 or len(rows) == 1:
+        return f"{most} of {every} {'goes' if most == 1 else 'go'} back to {who}"
+    hanging = sum(bool(row.common) for row in rows)
+    return f"{hanging} of {every} {'has' if hanging == 1 else 'have'} one origin behind several outlets"
+
+
+def _origins(rows: Sequence[Row]) -> Answer:
+    found = claims.known_origins(rows)
+    lines = []
+    for pairs in found.values():
+        shared = [(row, origin) for row, origin in pairs if len(origin.outlets) > 1]
+        if shared:
+            outlets = {o.anchor: o.name for _, origin in shared for o in origin.outlets}
+            origin = shared[0][1]
+            links = {origin.link for _, origin in shared}
+            lines.append(
+                Line(
+                    origin.who + (f" ({origin.note})" if origin.note else ""),
+                    f"{phrases.counted(len(shared), 'claim')} in {phrases.counted(len(outlets), 'outlet')}",
+                    f"#{shared[0][0].anchor}",
+                    "inferred" if "inferred" in links else "stated",
+                )
+            )
+    dark = sum(any(not origin.known for origin in row.origins) for row in rows)
+    figure = f"{phrases.counted(len(found), 'origin')} behind {phrases.counted(len(rows), 'shared claim')}"
+    more = f"{phrases.counted(dark, 'claim')} with an outlet that names no source" if dark else "all claims"
+    return Answer("Origins", figure, tuple(lines[:MOST]), more, "#claims")
+
+
+def _disputed(rows: Sequence[Row], clashes: Sequence[Clash]) -> Answer:
+    lines = [Line(clash.kind, clash.why, f"#{clash.anchor}") for clash in clashes]
+    for row in rows:
+        denied = [one for one in row.said if one.stance == "denies"]
+        if denied and not row.conflicts:
+            who = phrases.listed(dict.fromkeys(one.voice.name for one in denied))
+            lines.append(Line(f"Denied by {who}", phrases.quoted(phrases.shorten(row.text, 80)), f"#{row.anchor}"))
+    lines = _of_all_kinds(lines)
+    figure = phrases.counted(len(clashes), "conflict") if clashes else "no conflict found"
+    more = f"{len(lines) - MOST} more" if len(lines) > MOST else ""
+    return Answer("Disputed", figure, tuple(lines[:MOST]), more, "#conflicts" if clashes else "#claims")
+
+
+def _of_all_kinds(lines: Sequence[Line]) -> list[Line]:
+    """Each line once, the first of every kind before the second of any."""
+    once = {(line.text, line.detail): line for line in reversed(lines)}
+    seen: Counter[str] = Counter()
+    placed = []
+    for place, line in enumerate(dict.fromkeys(reversed(once.values()))):
+        placed.append((seen[line.text], place, line))
+        seen[line.text] += 1
+    return [line for *_, line in sorted(placed, key=lambda one: one[:2])]
+
+
+def _missing(story: Story, rows: Sequence[Row]) -> Answer:
+    lines = []
+    for outlet in story.outlets:
+        silent = [row for row in rows if outlet in row.silent]
+        if silent:
+            widest = max(silent, key=_weight)
+            lines.append(
+                (
+                    -len(silent),
+                    Line(
+                        f"{outlet.name} is silent on {len(silent)} of {len(rows)}",
+                        f"such as {phrases.quoted(phrases.shorten(widest.text, 64))}",
+                        f"#silence-{outlet.anchor}",
+                    ),
+                )
+            )
+    lines.sort(key=lambda counted: counted[0])
+    partial = sum(bool(row.silent) for row in rows)
+    figure = f"{phrases.counted(partial, 'claim')} not in every outlet" if partial else "every claim is in every outlet"
+    return Answer(
+        "Missing",
+        figure,
+        tuple(line for _, line in lines[:MOST]),
+        "all, with hours and lengths" if lines else "",
+        "#silence",
+    )
+
+
+def _weight(row: Row) -> tuple[int, bool, bool, bool]:
+    """What to name first of the claims that an article lacks: what most carry, then what is credited in all of them."""
+    credited = all(one.voice.number for one in row.said)
+    return len(row.carriers), credited, bool(row.common), bool(row.conflicts)
+
+
+def _coverage(story: Story) -> tuple[Published, ...]:
+    """The articles by the time of their publication, those without one last."""
+    known = [outlet.moment.at for outlet in story.outlets if outlet.moment.at is not None]
+    first, last = (min(known), max(known)) if known else (0.0, 0.0)
+    width = (last - first) or 1.0
+    made = [
+        Published(
+            outlet,
+            None if outlet.moment.at is None else round(100 * (outlet.moment.at - first) / width, 1),
+            bool(outlet.moment.hour),
+        )
+        for outlet in story.outlets
+    ]
+    return tuple(sorted(made, key=lambda one: (one.at is None, one.at or 0.0, one.outlet.anchor)))

@@ -1,0 +1,108 @@
+"""The report document as one HTML file: no network, nothing of an article's text ever run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import jinja2
+
+from whosays.report.page import (
+    claims,
+    conflicts,
+    head,
+    method,
+    names,
+    places,
+    reader,
+    silence,
+    sourcing,
+    standing,
+    times,
+    tree,
+)
+from whosays.report.page.story import Json, Outlet, Story
+
+_FOLDER: Final = Path(__file__).parent
+TEMPLATES: Final = _FOLDER / "templates"
+STATIC: Final = _FOLDER / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that the templates lay out, section by section; what the document lacks is empty."""
+
+    outlets: tuple[Outlet, ...]
+    compared: bool
+    head: head.Head
+    tree: tree.Tree
+    rows: tuple[claims.Row, ...]
+    conflicts: tuple[conflicts.Clash, ...]
+    silence: tuple[silence.Silence, ...]
+    names: tuple[names.Name, ...]
+    days: tuple[times.Day, ...]
+    map: places.Map | None
+    standing: tuple[standing.Standing, ...]
+    sourcing: tuple[sourcing.Group, ...]
+    articles: tuple[reader.Page, ...]
+    method: method.Method
+
+
+def view(document: Json) -> View:
+    """What the page shows of a report document, which must have its texts."""
+    story = Story(document)
+    rows = claims.find(story)
+    clashes = conflicts.find(story)
+    return View(
+        outlets=story.outlets,
+        compared=story.compared,
+        head=head.make(story, rows, clashes),
+        tree=tree.make(story),
+        rows=rows,
+        conflicts=clashes,
+        silence=silence.find(story, rows),
+        names=names.find(story),
+        days=times.find(story),
+        map=places.find(story),
+        standing=standing.find(story),
+        sourcing=sourcing.find(story, rows),
+        articles=reader.make(story),
+        method=method.make(story),
+    )
+
+
+def render(document: Json) -> str:
+    """The page as HTML text. Raises KeyError for a document without the texts of its articles."""
+    style, script = _static("report.css"), _static("report.js")
+    policy = (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+    )
+    return (
+        environment().get_template("page.html").render(view=view(document), style=style, script=script, policy=policy)
+    )
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """The templates; everything that they are given is escaped unless the template itself says otherwise."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _static(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    """What a Content-Security-Policy calls an inline style or script by: its SHA-256."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

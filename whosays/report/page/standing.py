@@ -1,0 +1,51 @@
+"""Who holds what and who supports whom, as the articles say it; only where the document has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from whosays.report.page import reader
+from whosays.report.page.story import Outlet, Story, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``who`` holds or supports (``verb``) ``what`` since or as of a day, in words; ``href`` leads to the passage."""
+
+    who: str
+    verb: str
+    what: str
+    support: str
+    as_of: str
+    outlet: Outlet
+    href: str
+    keys: str
+
+
+def find(story: Story) -> tuple[Standing, ...]:
+    """In the order of the document."""
+    made = []
+    for found in story.document.get("standing") or ():
+        outlet = story.outlet[found["article"]]
+        statement = found.get("statement")
+        made.append(
+            Standing(
+                who=_words(found.get("who")),
+                verb=shown(found["kind"]),
+                what=_words(found.get("what")),
+                support=_words(found.get("with")),
+                as_of=_words(found.get("as_of")),
+                outlet=outlet,
+                href=f"#{reader.paragraph_at(story, found['article'], found['span'][0])}",
+                keys=story.keys([statement]) if statement in story.statements else outlet.anchor,
+            )
+        )
+    return tuple(made)
+
+
+def _words(part: Any) -> str:
+    if isinstance(part, Mapping):
+        part = part.get("text") or part.get("name")
+    return shown(part) if isinstance(part, str) else ""
