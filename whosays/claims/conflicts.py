@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from whosays.claims import origins, wording
+from whosays.claims import lineage, wording
 from whosays.claims.amounts import Amount
 from whosays.claims.claim import Conflict, ConflictType
 from whosays.claims.matching import Match
@@ -93,7 +93,7 @@ def _quotes(pair: _Pair, speakers: Mapping[str, Speaker]) -> Iterator[tuple[Conf
         return
     difference = wording.compare(wording.quoted(one, pair.texts[0]), wording.quoted(other, pair.texts[1]))
     if difference:
-        who = origins.called(one.speaker, speakers)
+        who = lineage.called(one.speaker, speakers)
         why = (
             f"{pair.outlets[0]} quotes {who} with “{difference.one}”, {pair.outlets[1]} with “{difference.other}”; "
             f"{difference.common} words around that are the same"
@@ -111,7 +111,7 @@ def _sources(pair: _Pair, speakers: Mapping[str, Speaker]) -> Iterator[tuple[Con
     if _may_be_one(speakers.get(one.speaker), speakers.get(other.speaker)):
         return
     run = wording.longest_run(wording.quoted(one, pair.texts[0]), wording.quoted(other, pair.texts[1]))
-    names = origins.called(one.speaker, speakers), origins.called(other.speaker, speakers)
+    names = lineage.called(one.speaker, speakers), lineage.called(other.speaker, speakers)
     credited = f"{pair.outlets[0]} credits it to {names[0]}, {pair.outlets[1]} to {names[1]}"
     if run.length >= wording.FEWEST_QUOTED:
         yield "source", f"{credited}; both quote “{run.text}”", 1 - 1 / (1 + run.length)
