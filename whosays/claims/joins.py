@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from whosays.claims import wording
+from whosays.claims import kinship, wording
 from whosays.claims import lineage as lineages
 from whosays.claims.claim import Link
 from whosays.claims.lineage import Lineage, Story, listed, verb
-from whosays.claims.phrases import ROLES
 from whosays.statements.statement import Statement
 from whosays.text import agencies
 
@@ -19,13 +17,6 @@ from whosays.text import agencies
 FEWEST_COPIED: Final = 12
 MOST_COMPARED: Final = 6  # members of each side that are laid side by side
 NO_RUN: Final = wording.Run(0, "")
-_PROPER: Final = re.compile(r"\b[A-Z][\w-]+")
-_NOUN: Final = re.compile(r"\b[a-z]{5,}\b")
-# Words with capitals that tell nothing of who it is.
-_GENERAL: Final = frozenset(
-    "the an mr mrs ms dr his her its their our a united states national department ministry office committee "
-    "federal monday tuesday wednesday thursday friday saturday sunday news post times".split()
-)
 
 Lineages = dict[str, Lineage]
 
@@ -126,51 +117,27 @@ def _credits(lineage: Lineage, id_: str, story: Story) -> str:
 
 
 def _kindred(kept: str, other: str, by_speaker: Lineages, story: Story) -> str:
-    """Speakers with the same content who belong together by what they are called: a document and who wrote it, an
-    organisation and who speaks for it, two accounts of one document, an outlet and whomever it had it from."""
-    pair = (kept, other)
-    kinds = [_naming(by_speaker[id_]) for id_ in pair]
-    owners = [_owners(id_, story) for id_ in pair]
-    if all(kinds) and kinds.count("document") == 2 and (not all(owners) or owners[0] & owners[1]):
-        return f"{_credits(by_speaker[other], other, story)} the same content: we take it for the same document"
-    for place, outlet in enumerate(pair):
-        if agencies.is_outlet(story.called(outlet)) and not agencies.is_outlet(story.called(pair[1 - place])):
-            return f"{_credits(by_speaker[outlet], outlet, story)} the same content, so we infer that it reports it"
-    if set(kinds) == {"named"}:
-        return ""  # two people are two, whatever their names share
-    if any(_within(owners[a], _described(pair[b], story)) for a, b in ((0, 1), (1, 0))) or len(owners[0] & owners[1]) > 1:
-        return f"{_credits(by_speaker[other], other, story)} the same content, and the names go together"
-    nouns = [_nouns(id_, story) for id_ in pair]
-    if set(kinds) == {"anonymous"} and nouns[0] & nouns[1]:
-        return f"{_credits(by_speaker[other], other, story)}, also unnamed, the same content"
+    """The same content credited to a document and its author, an organisation and who speaks for it, two documents
+    of which at most one is named, an outlet and whomever it had it from, or two unnamed people described alike."""
+    speakers = [story.speakers.get(kept), story.speakers.get(other)]
+    one, two = speakers
+    if one is None or two is None:
+        return ""
+    kinds = [_naming(by_speaker[kept]), _naming(by_speaker[other])]
+    credit = f"{_credits(by_speaker[other], other, story)} the same content"
+    if kinds == ["document", "document"] and not (kinship.owners(one) and kinship.owners(two)):
+        return f"{credit}: we take it for the same document"
+    if agencies.is_outlet(one.name) != agencies.is_outlet(two.name):
+        return f"{credit}: we infer that the outlet reports what the other is credited with"
+    if kinship.related(one, two):
+        return f"{credit}: we infer from what they are called that they are one origin"
+    if kinds == ["anonymous", "anonymous"] and kinship.unnamed(one) & kinship.unnamed(two):
+        return f"{credit}: we infer that the unnamed speakers are the same"
     return ""
 
 
 def _naming(lineage: Lineage) -> str:
     return lineage.statements[0].naming if lineage.statements else ""
-
-
-def _owners(id_: str, story: Story) -> set[str]:
-    """The words with a capital in a speaker's name that tell who it is."""
-    words = (word.casefold().removesuffix("'s").removesuffix("’s") for word in _PROPER.findall(story.called(id_)))
-    return set(words) - _GENERAL - ROLES
-
-
-def _described(id_: str, story: Story) -> list[set[str]]:
-    """The words of each description of a speaker."""
-    return [set(re.findall(r"[\w-]+", name.casefold())) for name in story.names(id_).values()]
-
-
-def _within(owners: set[str], described: Sequence[set[str]]) -> bool:
-    return bool(owners) and any(owners <= words for words in described)
-
-
-def _nouns(id_: str, story: Story) -> set[str]:
-    """The words by which somebody unnamed is described, singular."""
-    return {word.removesuffix("s") for word in _NOUN.findall(story.called(id_))} & _UNNAMED
-
-
-_UNNAMED: Final = frozenset("official officer source people person adviser diplomat lawmaker aide staffer".split())
 
 
 def _join_texts(by_outlet: Lineages, story: Story) -> None:
