@@ -57,13 +57,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two members that cannot both stand, or that differ in a way an editor wants to know."""
+    """Members that cannot all stand, or that differ in a way an editor wants to know.
+
+    ``update``: the id of the article that was published later, where its account may bring the other up to date.
+    """
 
     type: ConflictType
     statements: tuple[str, ...]
     passages: tuple[Passage, ...]
     why: str
     confidence: float
+    update: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

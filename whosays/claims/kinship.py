@@ -36,6 +36,11 @@ def owners(speaker: Speaker) -> frozenset[str]:
     return _owners(speaker.name.strip(" ,"))
 
 
+def proper(name: str) -> frozenset[str]:
+    """The words with a capital in a name, in small letters."""
+    return frozenset(word.casefold() for word in _PROPER.findall(name))
+
+
 def unnamed(speaker: Speaker) -> frozenset[str]:
     """The words for what somebody unnamed is, singular: "official"."""
     return frozenset(_UNNAMED.findall(speaker.name.casefold()))
