@@ -26,6 +26,7 @@ _OPEN: Final = frozenset(
 _EMPTY: Final = frozenset("be have do say tell go get make take give come put let see know think want need expect".split())
 _SUBJECTS: Final = frozenset("nsubj nsubj:pass nsubjpass csubj".split())
 _ARGUMENTS: Final = _SUBJECTS | frozenset("obj dobj iobj obl obl:agent pobj prep agent xcomp ccomp attr".split())
+_SHORT: Final = 4  # letters: "gas" is no plural
 _CONTENT: Final = frozenset("NOUN PROPN ADJ VERB NUM".split())
 
 
@@ -85,7 +86,7 @@ def _predicate(token: Token, words: Tokens, side: Side) -> Predicate:
     finite = any(child.dep_ in _SUBJECTS for child in children) and "to" not in near
     past = token.lower_ not in (token.lemma_.lower(), f"{token.lemma_.lower()}s") and not token.lower_.endswith("ing")
     sentence = {word.lower_ for word in words}
-    above = {word.lemma_.lower() for word in (token.head, *token.head.children, *children)} - {token.lemma_.lower()}
+    above = {token.head.lemma_.lower(), *(word.lower_ for word in token.head.children)} if token.head != token else set()
     return Predicate(
         side=side,
         verb=token.lemma_.lower(),
@@ -103,11 +104,17 @@ def _predicate(token: Token, words: Tokens, side: Side) -> Predicate:
 def _arguments(token: Token, children: Sequence[Token]) -> Iterator[str]:
     for child in children:
         if child.dep_ in _ARGUMENTS:
-            yield from (word.lemma_.lower() for word in child.subtree if _tells(word))
+            yield from (_lemma(word) for word in child.subtree if _tells(word))
     if token.dep_ in ("acl", "acl:relcl", "relcl") and _tells(token.head):
-        yield token.head.lemma_.lower()
+        yield _lemma(token.head)
 
 
 def _tells(word: Token) -> bool:
     return word.pos_ in _CONTENT and not word.is_stop and any(c.isalnum() for c in word.text)
 
+
+
+def _lemma(word: Token) -> str:
+    """The lemma; of names without the plural, which lemmas leave: "the Bishops"."""
+    lemma = word.lemma_.lower()
+    return lemma.removesuffix("s") if len(lemma) > _SHORT else lemma

@@ -152,8 +152,11 @@ def differ(one: Statement, other: Statement, speakers: Mapping[str, Speaker]) ->
 
 def _may_be_one(one: Speaker, other: Speaker) -> bool:
     """Whether two speakers share a word of their names, or have none: one may be the other described differently."""
+    # "Reid's spokesman, Jim Manley" has Reid's name in a description, and is not Reid
+    named = one.naming == other.naming == "named"
     left, right = (
-        {w for name in (s.name, *s.described_as) for w in kinship.proper(name) if len(w) >= _PLAIN} - ROLES
+        {w for name in (s.name, *(() if named else s.described_as)) for w in kinship.proper(name) if len(w) >= _PLAIN}
+        - ROLES
         for s in (one, other)
     )
     if not left or not right:
