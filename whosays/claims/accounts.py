@@ -5,17 +5,23 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Final
 
+from whosays.claims import lineage, utterances
 from whosays.claims.claim import ConflictType
 from whosays.claims.difference import Difference
 from whosays.claims.predicates import Predicate
+from whosays.statements.analysis import Analysis
+from whosays.statements.statement import Speaker
 
 # Things that both name as subject or object, set on the 36 tuning stories, where each was read: with one shared thing
 # 3 of 5 differences in certainty are annotated conflicts, but 1 of 10 in polarity and status.
 LEAST_SHARED: Final[Mapping[ConflictType, int]] = {"certainty": 1, "polarity": 2, "status": 2}
 LEAST_SHARED_SHARE: Final = 0.4  # of what the one that has fewer names, by weight
 LEAST_WEIGHT: Final = 5.0  # natural logarithms: rarer words of the story weigh more
+LEAST_SHARED_CREDITED: Final = 3
+LEAST_WEIGHT_CREDITED: Final = 8.0  # of shared things alone, for the same content from different mouths
 MOST_COMPARED: Final = 40  # predicates with the same verb and a common argument that each is laid beside
 
 
@@ -32,6 +38,35 @@ def find(predicates: Sequence[Predicate], outlets: Sequence[str]) -> Iterator[Di
         found = _difference(one, other, (outlets[one.side.article], outlets[other.side.article]))
         if found and len(shared) >= LEAST_SHARED[found[0]]:
             yield Difference(found[0], (one.side, other.side), found[1], round(weighs / (weighs + less), 3))
+
+
+def crediting(
+    predicates: Sequence[Predicate], analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]
+) -> Iterator[Difference]:
+    """The same verb of the same things, asserted by statements of different articles and different speakers."""
+    frequency = Counter(word for p in predicates for word in {p.verb, *p.arguments})
+    weight = {word: math.log((len(predicates) + 1) / (count + 0.5)) for word, count in frequency.items()}
+    by_verb: dict[str, list[Predicate]] = defaultdict(list)
+    for predicate in predicates:
+        statement = predicate.side.statement
+        if statement and statement.polarity == "asserted" and len(predicate.arguments) >= LEAST_SHARED_CREDITED:
+            by_verb[predicate.verb].append(predicate)
+    for verb in sorted(by_verb):
+        for one, other in combinations(by_verb[verb][:MOST_COMPARED], 2):
+            shared = one.arguments & other.arguments
+            if one.side.article == other.side.article or len(shared) < LEAST_SHARED_CREDITED:
+                continue
+            weighs = _sum(shared, weight)
+            less = min(_sum(one.arguments, weight), _sum(other.arguments, weight))
+            ours, theirs = one.side.statement, other.side.statement
+            if weighs < max(LEAST_WEIGHT_CREDITED, LEAST_SHARED_SHARE * less) or not ours or not theirs:
+                continue
+            if utterances.differ(ours, theirs, speakers):
+                why = " and ".join(
+                    f"{analyses[s.article].article.name} credits it to {lineage.called(t.speaker or '', speakers)}"
+                    for s, t in ((one.side, ours), (other.side, theirs))
+                )
+                yield Difference("source", (one.side, other.side), why, round(weighs / (weighs + less), 3))
 
 
 def _sum(words: Iterable[str], weight: dict[str, float]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from whosays.claims import accounts, figures, lineage, predicates, utterances
+from whosays.claims import accounts, figures, lineage, predicates, utterances, versions
 from whosays.claims.claim import Conflict, ConflictType, Passage
 from whosays.claims.difference import Difference
 from whosays.claims.matching import Match
@@ -56,8 +56,10 @@ def _differences(
                 ids = frozenset((one.statement.id, other.statement.id))
                 together[ids] = max(probability, together.get(ids, 0.0))
     yield from utterances.find(analyses, speakers, together)
+    yield from versions.find(found, analyses, speakers, together)
     marked = [p for place, analysis in enumerate(analyses) for p in predicates.find(place, analysis)]
     yield from accounts.find(marked, [a.article.name for a in analyses])
+    yield from accounts.crediting(marked, analyses, speakers)
 
 
 def _conflict(difference: Difference, analyses: Sequence[Analysis]) -> Conflict:
@@ -103,9 +105,7 @@ def _sources(
         yield Difference("source", (figures.side(one), figures.side(other)), credited, round(probability / 2, 3))
 
 
-def _polarities(
-    one: Member, other: Member, probability: float, analyses: Sequence[Analysis]
-) -> Iterator[Difference]:
+def _polarities(one: Member, other: Member, probability: float, analyses: Sequence[Analysis]) -> Iterator[Difference]:
     """One has it denied by a statement's cue ("denied that …"), the other asserted."""
     denied = [m.statement is not None and m.statement.polarity == "denied" for m in (one, other)]
     if denied[0] == denied[1] or probability < LEAST_SAME_POLARITY:

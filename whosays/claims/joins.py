@@ -73,9 +73,7 @@ def _follow_outlets(by_speaker: Lineages, by_outlet: Lineages, story: Story) -> 
             naming = others if is_house else [s for s in others if key in map(lineages.key, s.via)]
             if naming:
                 outlets = story.outlets(naming)
-                reason = (
-                    f"{listed(outlets)} {verb(outlets, 'credits', 'credit')} it to {house}, whose own words say it"
-                )
+                reason = f"{listed(outlets)} {verb(outlets, 'credits', 'credit')} it to {house}, whose own words say it"
                 lineage.take(by_outlet.pop(house), "stated", reason)
                 break
 

@@ -10,6 +10,10 @@ from typing import Final
 from whosays.claims.phrases import ROLES
 from whosays.statements.statement import Speaker
 
+# "Lebanese" tells where somebody is from, not who it is.
+_FROM: Final = re.compile(
+    r".*(?:ese|[ai]ans?|ish)|iraqis?|israelis?|saudis?|yemenis?|french|german|greek|dutch|turkish"
+)
 _PROPER: Final = re.compile(r"\b[A-Z][\w-]+")
 _WORD: Final = re.compile(r"[\w-]+")
 _UNNAMED: Final = re.compile(r"\b(official|officer|source|adviser|diplomat|lawmaker|aide|staffer|people|person)s?\b")
@@ -37,8 +41,9 @@ def owners(speaker: Speaker) -> frozenset[str]:
 
 
 def proper(name: str) -> frozenset[str]:
-    """The words with a capital in a name, in small letters."""
-    return frozenset(word.casefold() for word in _PROPER.findall(name))
+    """The words with a capital in a name, in small letters, but for where somebody is from."""
+    words = (word.casefold() for word in _PROPER.findall(name))
+    return frozenset(word for word in words if not _FROM.fullmatch(word))
 
 
 def unnamed(speaker: Speaker) -> frozenset[str]:
@@ -50,7 +55,7 @@ def unnamed(speaker: Speaker) -> frozenset[str]:
 def _owners(name: str) -> frozenset[str]:
     first = name.split(" ")[0]
     words = (word.casefold() for word in _PROPER.findall(name) if word != first or first.casefold() not in _GENERAL)
-    return frozenset(words) - _GENERAL - ROLES
+    return frozenset(word for word in words if not _FROM.fullmatch(word)) - _GENERAL - ROLES
 
 
 def _within(words: frozenset[str], speaker: Speaker) -> bool:

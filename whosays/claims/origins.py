@@ -53,6 +53,7 @@ def find(
     found += [_of_outlet(house, lineage, story) for house, lineage in by_outlet.items()]
     return tuple(sorted(found, key=_order))
 
+
 def _order(origin: Origin) -> tuple[int, int, str]:
     known = 0 if origin.link != "unknown" else 1
     return known, -len(origin.statements) - len(origin.passages), _of(origin)
@@ -156,5 +157,3 @@ def _unnamed(id_: str, statements: Sequence[Statement], story: Story) -> list[st
 
 def _ids(lineage: Lineage) -> tuple[str, ...]:
     return tuple(statement.id for statement in lineage.statements)
-
-

@@ -12,7 +12,7 @@ from spacy.tokens import Span as Tokens
 from whosays.claims.difference import Side
 from whosays.statements.analysis import Analysis
 
-_NEGATIONS: Final = frozenset("not n't n’t no never neither nor none without nobody nothing cannot".split())
+NEGATIONS: Final = frozenset("not n't n’t no never neither nor none without nobody nothing cannot".split())
 _HEDGES: Final = frozenset(
     "may might could possibly perhaps allegedly purportedly reportedly potentially apparently seemingly".split()
 )
@@ -23,7 +23,9 @@ _OPEN: Final = frozenset(
     "if whether unless before until would should can deadline fail miss refuse stop prevent avoid want ask "
     "urge call consider seek try hope".split()
 )
-_EMPTY: Final = frozenset("be have do say tell go get make take give come put let see know think want need expect".split())
+_EMPTY: Final = frozenset(
+    "be have do say tell go get make take give come put let see know think want need expect".split()
+)
 _SUBJECTS: Final = frozenset("nsubj nsubj:pass nsubjpass csubj".split())
 _ARGUMENTS: Final = _SUBJECTS | frozenset("obj dobj iobj obl obl:agent pobj prep agent xcomp ccomp attr".split())
 _SHORT: Final = 4  # letters: "gas" is no plural
@@ -75,7 +77,7 @@ def _predicate(token: Token, words: Tokens, side: Side) -> Predicate:
     near = {child.lower_ for child in children}
     statement = side.statement
     # "not" of the verb, or "no" of what it takes
-    negated = bool(near & _NEGATIONS) or any(
+    negated = bool(near & NEGATIONS) or any(
         below.lower_ == "no" for child in children if child.dep_ in _ARGUMENTS for below in child.children
     )
     denied = statement is not None and statement.polarity == "denied"
@@ -86,7 +88,9 @@ def _predicate(token: Token, words: Tokens, side: Side) -> Predicate:
     finite = any(child.dep_ in _SUBJECTS for child in children) and "to" not in near
     past = token.lower_ not in (token.lemma_.lower(), f"{token.lemma_.lower()}s") and not token.lower_.endswith("ing")
     sentence = {word.lower_ for word in words}
-    above = {token.head.lemma_.lower(), *(word.lower_ for word in token.head.children)} if token.head != token else set()
+    above = (
+        {token.head.lemma_.lower(), *(word.lower_ for word in token.head.children)} if token.head != token else set()
+    )
     return Predicate(
         side=side,
         verb=token.lemma_.lower(),
@@ -97,7 +101,7 @@ def _predicate(token: Token, words: Tokens, side: Side) -> Predicate:
         ahead=ahead,
         done=finite and past and not ahead and not hedge and not negated,
         open=bool((above | near) & _OPEN) or (statement is not None and statement.polarity in ("question", "call")),
-        crossed=bool(sentence & _NEGATIONS),
+        crossed=bool(sentence & NEGATIONS),
     )
 
 
@@ -111,7 +115,6 @@ def _arguments(token: Token, children: Sequence[Token]) -> Iterator[str]:
 
 def _tells(word: Token) -> bool:
     return word.pos_ in _CONTENT and not word.is_stop and any(c.isalnum() for c in word.text)
-
 
 
 def _lemma(word: Token) -> str:

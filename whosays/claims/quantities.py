@@ -9,7 +9,9 @@ from typing import Final
 
 from whosays.claims.amounts import Amount
 
-_MORE: Final = re.compile(r"\b(?:more than|at least|over|upwards? of|a minimum of|no (?:fewer|less) than|above)\s+\W*$", re.I)
+_MORE: Final = re.compile(
+    r"\b(?:more than|at least|over|upwards? of|a minimum of|no (?:fewer|less) than|above)\s+\W*$", re.I
+)
 _LESS: Final = re.compile(
     r"\b(?:up to|as (?:many|much) as|fewer than|less than|at most|no more than|under|below|maximum of)\s+\W*$", re.I
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from whosays.text import agencies
 # every wording of an utterance, and it keeps the work in proportion to the text.
 MOST_COMPARED: Final = 12
 MOST_SHOWN: Final = 6  # statements of a side that one conflict lists
+_OWNER: Final = re.compile(r"\b[A-Z][\w-]+['’]s\b|\b[A-Z][\w-]+(?= (?:spokes|aide|attorney|lawyer|adviser))")
 _PLAIN: Final = 4  # letters; shorter words of a name are titles and initials
 
 
@@ -123,9 +125,7 @@ def _crediting(
         if place == other_place or (one is other and place > other_place) or not differ(s, t, speakers):
             continue
         names = [lineage.called(x.speaker, speakers) for x in (s, t) if x.speaker]
-        why = (
-            f"{outlets[place]} credits it to {names[0]}, {outlets[other_place]} to {names[1]}; both quote “{words}”"
-        )
+        why = f"{outlets[place]} credits it to {names[0]}, {outlets[other_place]} to {names[1]}; both quote “{words}”"
         sides = (Side(place, s.content[0], s), Side(other_place, t.content[0], t))
         return Difference("source", sides, why, round(1 - 1 / (1 + run.length), 3))
     return None
@@ -152,15 +152,16 @@ def differ(one: Statement, other: Statement, speakers: Mapping[str, Speaker]) ->
 
 def _may_be_one(one: Speaker, other: Speaker) -> bool:
     """Whether two speakers share a word of their names, or have none: one may be the other described differently."""
-    # "Reid's spokesman, Jim Manley" has Reid's name in a description, and is not Reid
-    named = one.naming == other.naming == "named"
     left, right = (
-        {w for name in (s.name, *(() if named else s.described_as)) for w in kinship.proper(name) if len(w) >= _PLAIN}
+        {w for name in (s.name, *s.described_as) for w in kinship.proper(_OWNER.sub("", name)) if len(w) >= _PLAIN}
         - ROLES
         for s in (one, other)
     )
     if not left or not right:
-        return True
+        # "two security sources" and Hezbollah are credited with it, not one of them
+        return {one.naming, other.naming} != {"anonymous", "organisation"} or not any(
+            map(kinship.unnamed, (one, other))
+        )
     return any(a.startswith(b) or b.startswith(a) for a in left for b in right)
 
 
