@@ -79,7 +79,7 @@ def _pairs(predicates: Sequence[Predicate]) -> Iterator[tuple[Predicate, Predica
     for place, predicate in enumerate(predicates):
         for word in predicate.arguments:
             places[predicate.verb, word].append(place)
-    for place, one in enumerate(predicates):
+    for one in predicates:
         if not (one.negated or one.hedge or one.ahead):
             continue
         beside = Counter(p for word in sorted(one.arguments) for p in places[one.verb, word])

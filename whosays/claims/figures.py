@@ -15,7 +15,7 @@ from whosays.statements.analysis import Analysis
 
 # How likely two members must be to put the same before a difference between them counts. Set on the 36 tuning stories.
 LEAST_SAME_QUANTITY: Final = 0.3
-LEAST_SAME_TIME: Final = 0.5
+LEAST_SAME_TIME: Final = 0.3
 FEWEST_ABOUT: Final = 2  # words behind an amount that two amounts share where there are several of a kind
 FEWEST_DAY: Final = len("2024-05-01")  # of a value that names a day: "2024-05" is a month
 _WEEKDAY: Final = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
@@ -52,14 +52,13 @@ def _beside(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> Iterator[tu
     """Amounts of one kind that cannot be one number: the only ones of their kind, or followed by the same words."""
     for kind in sorted({q.of for q in ours} & {q.of for q in theirs}):
         left, right = [q for q in ours if q.of == kind], [q for q in theirs if q.of == kind]
-        if any(one.meets(other) for one in left for other in right) and len(left) == len(right) == 1:
-            continue
-        for one in left:
-            for other in right:
-                # of money or shares one cannot tell by the kind that it is the same: "earned $139 million", "paid $44"
-                alone = len(left) == len(right) == 1 and (kind not in "$€£¥%" or one.verb == other.verb)
-                if (alone or len(one.about & other.about) >= FEWEST_ABOUT) and not one.meets(other):
-                    yield one, other
+        if len(left) == len(right) == 1:
+            # of money or shares one cannot tell by the kind that it is the same: "earned $139 million", "paid $44"
+            pairs = [(left[0], right[0])] if kind not in "$€£¥%" or left[0].verb == right[0].verb else []
+        else:
+            pairs = [(one, max(right, key=lambda q: (len(one.about & q.about), q.low))) for one in left]
+            pairs = [(one, other) for one, other in pairs if len(one.about & other.about) >= FEWEST_ABOUT]
+        yield from ((one, other) for one, other in pairs if not one.meets(other))
 
 
 def _days(one: Member, other: Member, analyses: Sequence[Analysis]) -> tuple[str, str] | None:

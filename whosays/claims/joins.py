@@ -142,17 +142,26 @@ def _join_texts(by_outlet: Lineages, story: Story) -> None:
     """Joins outlets that print the same text as their own; the one that published first stands for both."""
     ranked = sorted(by_outlet, key=lambda house: (_published(by_outlet[house], story), house))
     for kept, other in _pairs(ranked, by_outlet):
-        pairs = (
-            (a.span.of(story.text(a.article)), b.span.of(story.text(b.article)))
-            for a in by_outlet[kept].passages[:MOST_COMPARED]
-            for b in by_outlet[other].passages[:MOST_COMPARED]
-        )
-        run = max((wording.longest_run(*pair) for pair in pairs), key=lambda r: r.length, default=NO_RUN)
-        if run.length >= FEWEST_COPIED:
+        words = _copied(by_outlet[kept], by_outlet[other], story)
+        if words:
             passed = by_outlet.pop(other)
             outlets = story.named(passed.articles)
             prints = f"{listed(outlets)} {verb(outlets, 'prints', 'print')}"
-            by_outlet[kept].take(passed, "inferred", f"{prints} the same words, “{run.text}”: one text behind both")
+            by_outlet[kept].take(passed, "inferred", f"{prints} the same words, “{words}”: one text behind both")
+
+
+def _copied(one: Lineage, other: Lineage, story: Story) -> str:
+    """Words that passages of two lineages have in common, as the first has them; "" if none is copied."""
+    longest = NO_RUN
+    for a in one.passages[:MOST_COMPARED]:
+        for b in other.passages[:MOST_COMPARED]:
+            run = wording.longest_run(a.span.of(story.text(a.article)), b.span.of(story.text(b.article)))
+            longest = max(longest, run, key=lambda r: r.length)
+            for shared in story.copies.get(frozenset((a.article, b.article)), ()):
+                spans = {shared.one.article: shared.one.span, shared.other.article: shared.other.span}
+                if spans[a.article].overlaps(a.span) and spans[b.article].overlaps(b.span) and run.text:
+                    return run.text
+    return longest.text if longest.length >= FEWEST_COPIED else ""
 
 
 def _published(lineage: Lineage, story: Story) -> str:

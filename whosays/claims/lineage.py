@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
-from whosays.claims.claim import Link, Passage
+from whosays.claims.claim import Link, Passage, SharedText
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker, Statement
 from whosays.text import agencies
@@ -48,12 +49,13 @@ class Lineage:
         self.passages += other.passages
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Story:
     """What a lineage is read with."""
 
     analyses: Mapping[str, Analysis]
     speakers: Mapping[str, Speaker]
+    shared: Sequence[SharedText] = ()
 
     def text(self, article: str) -> str:
         return self.analyses[article].article.text
@@ -65,6 +67,24 @@ class Story:
     def named(self, inside: Collection[str]) -> list[str]:
         """The names of the outlets of articles, in their order."""
         return list(dict.fromkeys(a.article.name for id_, a in self.analyses.items() if id_ in inside))
+
+    @cached_property
+    def copies(self) -> Mapping[frozenset[str], Sequence[SharedText]]:
+        """The shared text of every two articles, by their ids."""
+        found: dict[frozenset[str], list[SharedText]] = defaultdict(list)
+        for shared in self.shared:
+            found[frozenset((shared.one.article, shared.other.article))].append(shared)
+        return found
+
+    @cached_property
+    def relays(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:
+        """By speaker, the relays that some article names: as compared, the name shown and the article."""
+        found: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+        for id_, analysis in self.analyses.items():
+            for statement in analysis.statements:
+                for name in statement.via if statement.speaker else ():
+                    found[statement.speaker or ""].setdefault(key(name), (name, id_))
+        return found
 
     def called(self, id_: str) -> str:
         return called(id_, self.speakers)

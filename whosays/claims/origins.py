@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from whosays.claims import joins
 from whosays.claims import lineage as lineages
-from whosays.claims.claim import Link, Origin, Passage
+from whosays.claims.claim import Link, Origin, Passage, Step
 from whosays.claims.lineage import Lineage, Story, listed, verb
-from whosays.statements.analysis import Analysis
-from whosays.statements.statement import Speaker, Statement
+from whosays.statements.statement import Statement
 
 _WEAKEST_FIRST: Final[tuple[Link, ...]] = ("unknown", "inferred", "stated")
 _OWNED: Final = re.compile(r"^(?:his|her|its|their|our|my) ", re.I)
 _PROPER: Final = re.compile(r"\b[A-Z][\w'’-]{2,}")
 
 
-def find(
-    statements: Sequence[Statement],
-    passages: Sequence[Passage],
-    analyses: Mapping[str, Analysis],
-    speakers: Mapping[str, Speaker],
-) -> tuple[Origin, ...]:
+def find(statements: Sequence[Statement], passages: Sequence[Passage], story: Story) -> tuple[Origin, ...]:
     """The different origins of the members of one claim, the most widely carried first.
 
     One speaker's statements of the same content are one origin, in however many articles they stand, and so is a
@@ -35,7 +29,6 @@ def find(
     words in two outlets' own voice is one text. An origin is as sure as the weakest link of its members: what comes
     from an article that itself names neither the speaker nor the relay is inferred.
     """
-    story = Story(analyses, speakers)
     by_speaker: dict[str, Lineage] = defaultdict(Lineage)
     ids: dict[str, str] = {}  # speakers that are called the same, once they say the same, are one
     by_outlet: dict[str, Lineage] = defaultdict(Lineage)
@@ -44,9 +37,9 @@ def find(
             id_ = ids.setdefault(_identity(statement.speaker, story), statement.speaker)
             by_speaker[id_].own.append(statement)
         else:
-            by_outlet[lineages.house(analyses[statement.article])].own.append(statement)
+            by_outlet[lineages.house(story.analyses[statement.article])].own.append(statement)
     for passage in passages:
-        by_outlet[lineages.house(analyses[passage.article])].passages.append(passage)
+        by_outlet[lineages.house(story.analyses[passage.article])].passages.append(passage)
     joins.credited(by_speaker, story)
     joins.bare(by_speaker, by_outlet, story)
     found = [_of_speaker(id_, lineage, story) for id_, lineage in by_speaker.items()]
@@ -71,6 +64,7 @@ def _identity(id_: str, story: Story) -> str:
 
 def _of_outlet(house: str, lineage: Lineage, story: Story) -> Origin:
     outlets = story.named(lineage.articles)
+    joined = {article for join in lineage.joined for article in join.articles}
     link: Link = "unknown"
     if any(outlet != house for outlet in outlets) and not lineage.joined:
         link, grounds = "stated", f"printed under the dateline or byline of {house} by {listed(outlets)}"
@@ -78,15 +72,30 @@ def _of_outlet(house: str, lineage: Lineage, story: Story) -> Origin:
         grounds = f"{house} says so in its own voice and names no source"
     else:
         grounds = f"{house} credits it to nobody in particular"
+    own = [Step(id_, (), link, grounds) for id_ in story.analyses if id_ in lineage.articles - joined]
     if lineage.joined:
         link, grounds = "inferred", "; ".join([grounds, *(join.reason for join in lineage.joined)])
-    return Origin(outlet=house, statements=_ids(lineage), passages=tuple(lineage.passages), link=link, grounds=grounds)
+    return Origin(
+        outlet=house,
+        statements=_ids(lineage),
+        passages=tuple(lineage.passages),
+        link=link,
+        grounds=grounds,
+        chain=(*own, *_joined(lineage, story)),
+    )
 
 
 def _of_speaker(id_: str, lineage: Lineage, story: Story) -> Origin:
     link, grounds = _own(id_, lineage, story)
     links = [link, *(join.link for join in lineage.joined)]
     via = {lineages.key(name): name for statement in reversed(lineage.statements) for name in reversed(statement.via)}
+    relay = _elsewhere(id_, lineage, story)
+    if relay and not via:
+        name, article = relay
+        via = {lineages.key(name): name}
+        links.append("inferred")
+        named = story.named({article})[0]
+        grounds += f"; {named} names {name} for other words of this unnamed speaker: we infer that these came so too"
     naming = {statement.naming for statement in lineage.own}
     return Origin(
         speaker=None if naming == {"document"} else id_,
@@ -96,7 +105,43 @@ def _of_speaker(id_: str, lineage: Lineage, story: Story) -> Origin:
         passages=tuple(lineage.passages),
         link=min(links, key=_WEAKEST_FIRST.index),
         grounds="; ".join(dict.fromkeys([grounds, *(join.reason for join in lineage.joined)])),
+        chain=(*_steps(id_, lineage, tuple(reversed(via.values())), story), *_joined(lineage, story)),
     )
+
+
+def _elsewhere(id_: str, lineage: Lineage, story: Story) -> tuple[str, str] | None:
+    """The one relay, with the article that names it, of other words of an unnamed speaker whom two articles carry."""
+    if len(lineage.articles) < 2 or not any(s.naming == "anonymous" for s in lineage.own):
+        return None
+    relays = story.relays.get(id_, {})
+    return next(iter(relays.values())) if len(relays) == 1 else None
+
+
+def _steps(id_: str, lineage: Lineage, via: tuple[str, ...], story: Story) -> Iterator[Step]:
+    """How each article that credits a speaker leads there: whether it names the speaker, and the relay."""
+    who, several = story.called(id_), len({s.article for s in lineage.own}) > 1
+    unnamed = several and any(s.naming == "anonymous" for s in lineage.own)
+    for article in [a for a in story.analyses if any(s.article == a for s in lineage.own)]:
+        outlet = story.named({article})[0]
+        own = [s for s in lineage.own if s.article == article]
+        named = tuple(dict.fromkeys(name for s in own for name in s.via))
+        credit = f"{outlet} credits it to {who}"
+        if via and not named:
+            yield Step(article, via, "inferred", f"{credit} and names no relay; we infer {listed(via)}")
+        elif unnamed:
+            yield Step(article, named, "inferred", f"{credit}, unnamed: we infer who is meant from what is said")
+        elif outlet in _unnamed(id_, own, story):
+            yield Step(article, named, "inferred", f"{outlet} does not name {who}: we infer who is meant")
+        else:
+            yield Step(article, named, "stated", credit + (f" through {listed(named)}" if named else ""))
+
+
+def _joined(lineage: Lineage, story: Story) -> Iterator[Step]:
+    """The steps of articles that are counted to an origin for a reason."""
+    for join in lineage.joined:
+        for article in [a for a in story.analyses if a in join.articles]:
+            relays = (name for s in lineage.further if s.article == article for name in s.via)
+            yield Step(article, tuple(dict.fromkeys(relays)), join.link, join.reason)
 
 
 def _own(id_: str, lineage: Lineage, story: Story) -> tuple[Link, str]:

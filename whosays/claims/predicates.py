@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Token
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from whosays.claims.difference import Side
 from whosays.statements.analysis import Analysis
@@ -57,7 +57,9 @@ def find(place: int, analysis: Analysis) -> Iterator[Predicate]:
         return
     for side in _sides(place, analysis):
         words = analysis.doc.char_span(side.span.start, side.span.end, alignment_mode="expand")
-        for token in words if words is not None else ():
+        if words is None:
+            continue
+        for token in words:
             if token.pos_ == "VERB" and token.lemma_.lower() not in _EMPTY:
                 found = _predicate(token, words, side)
                 if found.arguments:

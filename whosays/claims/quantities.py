@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from whosays.claims.amounts import Amount
+from whosays.claims.wording import COMMON
 
 _MORE: Final = re.compile(
     r"\b(?:more than|at least|over|upwards? of|a minimum of|no (?:fewer|less) than|above)\s+\W*$", re.I
@@ -64,7 +65,7 @@ def read(amount: Amount, words: str) -> Quantity | None:
     sign = amount.of if amount.of in "$€£¥" else ""
     shown = f"{bound.group().strip() + ' ' if bound else ''}{sign}{amount.digits}{'%' if amount.of == '%' else ''}"
     about = re.findall(r"[^\W\d_]{3,}", re.split(r"\d", behind, maxsplit=1)[0].lower())[:WORDS_BEHIND]
-    return Quantity(low, high, amount.of, shown, amount.verb, frozenset(about))
+    return Quantity(low, high, amount.of, shown, amount.verb, frozenset(about) - COMMON)
 
 
 def _unit(amount: Amount) -> float:

@@ -47,7 +47,8 @@ def find(
             outlets = [analyses[m.article].article.name for m in (no, yes)]
             why = (
                 f"{lineage.called(speaker, speakers)}, unnamed, is credited by {outlets[0]} with "
-                f"“{negated[one] or negated[other]}”, by {outlets[1]} with words on the same subject that are not negated"
+                f"“{negated[one] or negated[other]}”, "
+                f"by {outlets[1]} with words on the same subject that are not negated"
             )
             sides = tuple(Side(m.article, m.span, m.statement) for m in (ours, theirs))
             key = (ours.article, theirs.article)
@@ -61,7 +62,9 @@ def _negated(found: Members, place: int, analyses: Sequence[Analysis]) -> str:
     member = found.all[place]
     doc = analyses[member.article].doc
     words = doc.char_span(member.span.start, member.span.end, alignment_mode="expand")
-    for token in words if words is not None else ():
+    if words is None:
+        return ""
+    for token in words:
         if token.lower_ in NEGATIONS:
             return str(doc[max(words.start, token.i - 2) : min(words.end, token.i + 4)].text)
     return ""
