@@ -22,7 +22,7 @@ from whosays.text.span import Span
 # round is still found.
 FEWEST_WORDS: Final = 6  # beyond COMMON, of the shorter sentence
 LEAST_SHARE: Final = 0.7  # of them that stand in both
-FEWEST_RUNS: Final = 3  # runs of three words that stand in both
+FEWEST_RUNS: Final = 2  # runs of three words that stand in both
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -69,7 +69,12 @@ def _candidates(sentences: Sequence[_Sentence]) -> Iterator[tuple[int, int]]:
     first: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, sentence in enumerate(sentences):
         shared: Counter[int] = Counter()
-        runs = set(zip(sentence.words, sentence.words[1:], sentence.words[2:], strict=False))
+        # those that begin with a telling word: half of them, and the half that fewer sentences share
+        runs = {
+            run
+            for run in zip(sentence.words, sentence.words[1:], sentence.words[2:], strict=False)
+            if run[0] not in COMMON
+        }
         for run in runs:
             carriers = first[run]
             shared.update(c for c in carriers if sentences[c].article != sentence.article)

@@ -66,7 +66,15 @@ class Story:
 
     def named(self, inside: Collection[str]) -> list[str]:
         """The names of the outlets of articles, in their order."""
-        return list(dict.fromkeys(a.article.name for id_, a in self.analyses.items() if id_ in inside))
+        return list(dict.fromkeys(self.analyses[id_].article.name for id_ in self.ordered(inside)))
+
+    def ordered(self, inside: Collection[str]) -> list[str]:
+        """Ids of articles in the order of the articles."""
+        return sorted(inside, key=self._places.__getitem__)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {id_: place for place, id_ in enumerate(self.analyses)}
 
     @cached_property
     def copies(self) -> Mapping[frozenset[str], Sequence[SharedText]]:

@@ -72,7 +72,7 @@ def _of_outlet(house: str, lineage: Lineage, story: Story) -> Origin:
         grounds = f"{house} says so in its own voice and names no source"
     else:
         grounds = f"{house} credits it to nobody in particular"
-    own = [Step(id_, (), link, grounds) for id_ in story.analyses if id_ in lineage.articles - joined]
+    own = [Step(id_, (), link, grounds) for id_ in story.ordered(lineage.articles - joined)]
     if lineage.joined:
         link, grounds = "inferred", "; ".join([grounds, *(join.reason for join in lineage.joined)])
     return Origin(
@@ -121,7 +121,7 @@ def _steps(id_: str, lineage: Lineage, via: tuple[str, ...], story: Story) -> It
     """How each article that credits a speaker leads there: whether it names the speaker, and the relay."""
     who, several = story.called(id_), len({s.article for s in lineage.own}) > 1
     unnamed = several and any(s.naming == "anonymous" for s in lineage.own)
-    for article in [a for a in story.analyses if any(s.article == a for s in lineage.own)]:
+    for article in story.ordered({s.article for s in lineage.own}):
         outlet = story.named({article})[0]
         own = [s for s in lineage.own if s.article == article]
         named = tuple(dict.fromkeys(name for s in own for name in s.via))
@@ -139,7 +139,7 @@ def _steps(id_: str, lineage: Lineage, via: tuple[str, ...], story: Story) -> It
 def _joined(lineage: Lineage, story: Story) -> Iterator[Step]:
     """The steps of articles that are counted to an origin for a reason."""
     for join in lineage.joined:
-        for article in [a for a in story.analyses if a in join.articles]:
+        for article in story.ordered(join.articles):
             relays = (name for s in lineage.further if s.article == article for name in s.via)
             yield Step(article, tuple(dict.fromkeys(relays)), join.link, join.reason)
 

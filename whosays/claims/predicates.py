@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,9 +59,10 @@ def find(place: int, analysis: Analysis) -> Iterator[Predicate]:
         words = analysis.doc.char_span(side.span.start, side.span.end, alignment_mode="expand")
         if words is None:
             continue
+        lower = {token.lower_ for token in words}
         for token in words:
             if token.pos_ == "VERB" and token.lemma_.lower() not in _EMPTY:
-                found = _predicate(token, words, side)
+                found = _predicate(token, words, side, lower)
                 if found.arguments:
                     yield found
 
@@ -74,7 +75,7 @@ def _sides(place: int, analysis: Analysis) -> Iterator[Side]:
         yield Side(place, voice)
 
 
-def _predicate(token: Token, words: Tokens, side: Side) -> Predicate:
+def _predicate(token: Token, words: Tokens, side: Side, lower: Collection[str]) -> Predicate:
     children = list(token.children)
     near = {child.lower_ for child in children}
     statement = side.statement
@@ -85,11 +86,10 @@ def _predicate(token: Token, words: Tokens, side: Side) -> Predicate:
     denied = statement is not None and statement.polarity == "denied"
     hedge = next((word for word in (token.lower_, *sorted(near)) if word in _HEDGES), "")
     heads = token.dep_ == "xcomp" and token.head.lemma_.lower() in _INTENDING
-    first = token == words.root and statement is not None and statement.polarity == "expected"
+    first = statement is not None and statement.polarity == "expected" and token == words.root
     ahead = bool(near & _AHEAD) or heads or first
     finite = any(child.dep_ in _SUBJECTS for child in children) and "to" not in near
     past = token.lower_ not in (token.lemma_.lower(), f"{token.lemma_.lower()}s") and not token.lower_.endswith("ing")
-    sentence = {word.lower_ for word in words}
     above = (
         {token.head.lemma_.lower(), *(word.lower_ for word in token.head.children)} if token.head != token else set()
     )
@@ -103,7 +103,7 @@ def _predicate(token: Token, words: Tokens, side: Side) -> Predicate:
         ahead=ahead,
         done=finite and past and not ahead and not hedge and not negated,
         open=bool((above | near) & _OPEN) or (statement is not None and statement.polarity in ("question", "call")),
-        crossed=bool(sentence & NEGATIONS),
+        crossed=not NEGATIONS.isdisjoint(lower),
     )
 
 
