@@ -41,6 +41,39 @@ def test_marked_omissions_and_contractions_are_no_other_wording() -> None:
     )
 
 
+def test_one_more_word_in_a_short_quotation_is_another_wording() -> None:
+    conflict = _one(
+        f"{{jon vale|the plan was “a dangerous thing”}}.{FILLER}",
+        "{jon vale|“This plan is a very dangerous thing for the old harbour”}. Rain fell all week.",
+    )
+    assert conflict.type == "quote"
+    assert "very" in conflict.why
+
+
+def test_two_people_who_say_nearly_the_same_are_not_misquoted() -> None:
+    _none(
+        f"{{jon vale|“the council must release the full report now”}}.{FILLER}",
+        "{ada brandt|“the council must release the report now”}. Rain fell all week in the valley.",
+    )
+
+
+def test_all_who_carry_a_wording_are_listed() -> None:
+    other = "“We might rebuild the old harbour wall before the storms of the winter arrive”"
+    conflict = _one(
+        f"{{jon vale|“We will rebuild the old harbour wall before the storms of the winter arrive”}}.{FILLER}",
+        f"{{jon vale|{other}}}. Rain fell.",
+        f"{{jon vale|{other}}}. A bakery burned.",
+    )
+    assert conflict.statements == ("paper0:1", "paper1:1", "paper2:1")
+
+
+def test_at_least_leaves_room_for_more() -> None:
+    _none(
+        f"The landslide at Orsk buried at least 42 houses on the northern slope.{FILLER}",
+        "The landslide at Orsk buried 67 houses on the northern slope. Potato prices doubled in the market.",
+    )
+
+
 def test_the_same_quoted_words_credited_to_two_people() -> None:
     conflict = _one(
         f"{{jon vale|“this council has lied to every family on the waterfront”}}.{FILLER}",

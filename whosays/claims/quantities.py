@@ -51,13 +51,12 @@ def read(amount: Amount, words: str) -> Quantity | None:
     if at < 0 or _VAGUE.search(amount.digits):
         return None
     before, behind = words[:at].rstrip("$€£¥ ") + " ", words[at + len(amount.digits) :]
-    unit = _unit(amount)
-    low, high = amount.value - unit, amount.value + unit
+    low, high = amount.value - _unit(amount) / 2, amount.value + _unit(amount) / 2
     bound = next((m for m in (p.search(before) for p in (_MORE, _LESS, _NEARLY, _ABOUT)) if m), None)
     if _MORE.search(before) or _MORE_BEHIND.match(behind):
-        high = max(high, amount.value * FAR_MORE)
+        low, high = amount.value, amount.value * FAR_MORE
     elif _LESS.search(before):
-        low = 0.0
+        low, high = 0.0, amount.value
     elif _NEARLY.search(before):
         low = min(low, amount.value * (1 - ROUGHLY))
     elif _ABOUT.search(before):
