@@ -69,3 +69,12 @@ def test_what_stands_under_an_if_is_no_account() -> None:
         f"If the Orsk parliament does not repeal the northern fishing law, boats will stay in port.{WEATHER}", DONE
     )
     assert "polarity" not in _types(found)
+
+
+def test_different_counts_under_one_verb_are_a_conflict_of_quantity() -> None:
+    found = _compare(
+        f"The avalanche above Orsk killed 12 skiers on the northern slope, the rescue service said.{WEATHER}",
+        f"Police said that the avalanche had killed 19 skiers near Orsk.{BAKERY}",
+    )
+    assert "quantity" in _types(found)
+    assert any({"12", "19"} <= set(conflict.why.replace(",", "").split()) for conflict in found.conflicts)

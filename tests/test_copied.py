@@ -7,12 +7,8 @@ from test_claims import article
 from whosays.claims import copied
 from whosays.claims.claim import SharedText
 
-WIRE = (
-    "Engineers who inspected the northern wall on Friday found three deep cracks below the old water line of the dam."
-)
-TURNED = (
-    "Three deep cracks below the old water line of the dam were found by engineers who inspected the northern wall."
-)
+WIRE = "Engineers who inspected the northern wall found three deep cracks below the old water line of the dam."
+TURNED = "Three cracks below the old water line of the dam were found by engineers who inspected the northern wall."
 OTHER = "Ferries to the outer islands were cancelled because of fog, and schools stayed closed for the second day."
 
 

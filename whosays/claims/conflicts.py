@@ -56,6 +56,7 @@ def _differences(
                 ids = frozenset((one.statement.id, other.statement.id))
                 together[ids] = max(probability, together.get(ids, 0.0))
     yield from utterances.find(analyses, speakers, together)
+    yield from figures.apart(found, analyses)
     yield from versions.find(found, analyses, speakers, together)
     marked = [p for place, analysis in enumerate(analyses) for p in predicates.find(place, analysis)]
     yield from accounts.find(marked, [a.article.name for a in analyses])
