@@ -34,7 +34,7 @@ def find(one: Member, other: Member, probability: float, analyses: Sequence[Anal
     """Different numbers, or days, for what seems to be the same thing."""
     outlets = analyses[one.article].article.name, analyses[other.article].article.name
     sides = side(one), side(other)
-    if probability >= LEAST_SAME_QUANTITY:
+    if probability >= LEAST_SAME_QUANTITY and one.amounts and other.amounts:
         for ours, theirs in _beside(_quantities(one, analyses), _quantities(other, analyses)):
             what = "" if ours.of in "$€£¥%" else f" {ours.of}"
             why = f"{outlets[0]} gives {ours.shown}{what}, {outlets[1]} {theirs.shown}{what}"
@@ -98,9 +98,11 @@ def _days(one: Member, other: Member, analyses: Sequence[Analysis]) -> tuple[str
     the dates are not known, as without a day of publication, only weekdays are compared with weekdays. One weekday in
     both is no difference: that it is of another week is mostly misread.
     """
-    days = [_named_days(member, analyses[member.article]) for member in (one, other)]
-    if [len(named) for named in days] != [1, 1]:
-        return None
+    days = []
+    for member in (one, other):
+        days.append(_named_days(member, analyses[member.article]))
+        if len(days[-1]) != 1:
+            return None
     ours, theirs = days[0][0], days[1][0]
     words = (
         ours.span.of(analyses[one.article].article.text),
