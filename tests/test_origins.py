@@ -242,3 +242,9 @@ def test_the_order_of_the_articles_does_not_change_the_origins() -> None:
     ]
     forth, back = _origins(*articles), _origins(*reversed(articles))
     assert [(o.speaker, o.outlet, o.link) for o in forth] == [(o.speaker, o.outlet, o.link) for o in back]
+
+
+def test_somebody_described_by_a_relation_is_not_the_person_named_in_it() -> None:
+    wife = Speaker("an official", "Jon Vale’s wife", "anonymous", ("Jon Vale’s wife",))
+    vale = Speaker("s2", "Jon Vale", "named", ("Jon Vale",))
+    assert len(_two(wife, vale, ("an official", "s2"))) == 2

@@ -27,9 +27,9 @@ _GENERAL: Final = frozenset(
 def related(one: Speaker, other: Speaker) -> bool:
     """Whether what the two are called goes together: all telling words of one stand in a description of the other.
 
-    Two people never do: what their names share does not make them one.
+    Two people never do, named or described ("Vale’s wife"): what their names share does not make them one.
     """
-    if one.naming == other.naming == "named":
+    if {one.naming, other.naming}.isdisjoint(("organisation", "document")):
         return False
     ours, theirs = owners(one), owners(other)
     return len(ours & theirs) > 1 or _within(ours, other) or _within(theirs, one)
