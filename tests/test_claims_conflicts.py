@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from test_claims import FILLER, article, compare
 
+from whosays.claims import matching
 from whosays.claims.claim import Conflict
 
 
@@ -144,3 +146,24 @@ def test_one_weekday_in_both_is_no_conflict() -> None:
         article("herald", f"{MUD}Tuesday.{POTATOES}", published="2024-05-09"),
     )
     assert compare(one, other).conflicts == ()
+
+
+def test_an_unnamed_speakers_versions_in_two_outlets_are_set_against_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # members that the matcher takes for the same are compared elsewhere
+    monkeypatch.setattr(matching, "LEAST_PROBABILITY", 1.0)
+    conflict = _one(
+        f"{{a senior official|the province has taken every step to send soldiers to the harbour}}.{FILLER}",
+        "{a senior official|the province has not taken a step to send soldiers to the harbour}. Rain fell all week.",
+    )
+    assert conflict.type == "content"
+    assert "has not taken a step" in conflict.why
+
+
+def test_versions_of_a_named_speaker_are_left_to_the_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "LEAST_PROBABILITY", 1.0)
+    _none(
+        f"{{jon vale|the province has taken every step to send soldiers to the harbour}}.{FILLER}",
+        "{jon vale|the province has not taken a step to send soldiers to the harbour}. Rain fell all week.",
+    )
