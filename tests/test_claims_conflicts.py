@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from test_claims import FILLER, article, compare
 
+from whosays.claims import matching
 from whosays.claims.claim import Conflict
 
 
@@ -38,6 +40,39 @@ def test_marked_omissions_and_contractions_are_no_other_wording() -> None:
     _none(
         f"{{jon vale|“We’ll rebuild the old harbour wall, stone by stone, before the storms arrive”}}.{FILLER}",
         "{jon vale|“We will rebuild the old harbour wall … before the storms arrive”}. Rain fell all week.",
+    )
+
+
+def test_one_more_word_in_a_short_quotation_is_another_wording() -> None:
+    conflict = _one(
+        f"{{jon vale|the plan was “a dangerous thing”}}.{FILLER}",
+        "{jon vale|“This plan is a very dangerous thing for the old harbour”}. Rain fell all week.",
+    )
+    assert conflict.type == "quote"
+    assert "very" in conflict.why
+
+
+def test_two_people_who_say_nearly_the_same_are_not_misquoted() -> None:
+    _none(
+        f"{{jon vale|“the council must release the full report now”}}.{FILLER}",
+        "{ada brandt|“the council must release the report now”}. Rain fell all week in the valley.",
+    )
+
+
+def test_all_who_carry_a_wording_are_listed() -> None:
+    other = "“We might rebuild the old harbour wall before the storms of the winter arrive”"
+    conflict = _one(
+        f"{{jon vale|“We will rebuild the old harbour wall before the storms of the winter arrive”}}.{FILLER}",
+        f"{{jon vale|{other}}}. Rain fell.",
+        f"{{jon vale|{other}}}. A bakery burned.",
+    )
+    assert conflict.statements == ("paper0:1", "paper1:1", "paper2:1")
+
+
+def test_at_least_leaves_room_for_more() -> None:
+    _none(
+        f"The landslide at Orsk buried at least 42 houses on the northern slope.{FILLER}",
+        "The landslide at Orsk buried 67 houses on the northern slope. Potato prices doubled in the market.",
     )
 
 
@@ -111,3 +146,24 @@ def test_one_weekday_in_both_is_no_conflict() -> None:
         article("herald", f"{MUD}Tuesday.{POTATOES}", published="2024-05-09"),
     )
     assert compare(one, other).conflicts == ()
+
+
+def test_an_unnamed_speakers_versions_in_two_outlets_are_set_against_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # members that the matcher takes for the same are compared elsewhere
+    monkeypatch.setattr(matching, "LEAST_PROBABILITY", 1.0)
+    conflict = _one(
+        f"{{a senior official|the province has taken every step to send soldiers to the harbour}}.{FILLER}",
+        "{a senior official|the province has not taken a step to send soldiers to the harbour}. Rain fell all week.",
+    )
+    assert conflict.type == "content"
+    assert "has not taken a step" in conflict.why
+
+
+def test_versions_of_a_named_speaker_are_left_to_the_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "LEAST_PROBABILITY", 1.0)
+    _none(
+        f"{{jon vale|the province has taken every step to send soldiers to the harbour}}.{FILLER}",
+        "{jon vale|the province has not taken a step to send soldiers to the harbour}. Rain fell all week.",
+    )

@@ -171,3 +171,80 @@ def test_the_office_of_somebody_unknown_is_not_another_ones() -> None:
     analyses = (article("post", f"{{s1|{DAM}}}.{FILLER}"), article("herald", f"{{s2|{DAM}}}. {OTHER}"))
     speakers = {id_: Speaker(id_, name, "organisation") for id_, name in (("s1", "Her office"), ("s2", "her office"))}
     assert len(only_claim(comparison.find(analyses, speakers)).origins) == 2
+
+
+def test_what_one_article_credits_and_another_leaves_bare_is_repaired_by_inference() -> None:
+    (origin,) = _origins(
+        article("post", f"{{marta ruiz|{DAM}}}.{FILLER}"),
+        article("herald", f"In March {DAM}. Schools stayed closed on the western shore."),
+    )
+    assert (origin.speaker, origin.link) == ("marta ruiz", "inferred")
+    assert "Herald names no source" in origin.grounds
+    assert [(step.article, step.link) for step in origin.chain] == [("post", "stated"), ("herald", "inferred")]
+
+
+def test_a_bare_article_is_counted_to_nobody_where_two_are_credited() -> None:
+    origins = _origins(
+        article("post", f"{{marta ruiz|{DAM}}}.{FILLER}"),
+        article("herald", f"{{jon vale|{DAM}}}. {OTHER}"),
+        article("star", f"In March {DAM}. A bakery burned."),
+    )
+    assert len(origins) == 3
+    assert [origin.outlet for origin in origins if origin.link == "unknown"] == ["Star"]
+
+
+def test_the_chain_tells_which_article_names_the_relay() -> None:
+    (origin,) = _origins(
+        article("post", f"{{a senior official|{DAM}}}.{FILLER}"),
+        article("herald", f"{{a senior official, via Reuters|{DAM}}}. {OTHER}"),
+    )
+    post, herald = origin.chain
+    assert (post.via, post.link) == (("Reuters",), "inferred")
+    assert herald.via == ("Reuters",)
+
+
+def test_a_relay_of_an_unnamed_speakers_other_words_is_inferred() -> None:
+    (origin,) = _origins(
+        article("post", f"{{a senior official|{DAM}}}.{FILLER}"),
+        article("herald", f"{{a senior official|{DAM}}}. {{a senior official, via Reuters|Pumps were late}}. {OTHER}"),
+    )
+    assert (origin.via, origin.link) == (("Reuters",), "inferred")
+    assert "Herald names Reuters for other words" in origin.grounds
+
+
+def _two(one: Speaker, other: Speaker, kinds: tuple[str, str]) -> tuple[Origin, ...]:
+    analyses = (
+        article("post", f"{{{kinds[0]}|{DAM}}}.{FILLER}"),
+        article("herald", f"{{{kinds[1]}|{DAM}}}. {OTHER}"),
+    )
+    return only_claim(comparison.find(analyses, dict(zip(kinds, (one, other), strict=True)))).origins
+
+
+def test_a_document_and_its_author_are_one_origin() -> None:
+    letter = Speaker("papers of the council", "the Velden Council's letter", "document")
+    council = Speaker("s2", "Velden Council", "organisation")
+    (origin,) = _two(letter, council, ("papers of the council", "s2"))
+    assert origin.link == "inferred"
+    assert "what they are called" in origin.grounds
+
+
+def test_where_two_are_from_does_not_make_them_one() -> None:
+    one = Speaker("s1", "the Lebanese army", "organisation")
+    other = Speaker("s2", "a Lebanese trade union", "organisation")
+    assert len(_two(one, other, ("s1", "s2"))) == 2
+
+
+def test_the_order_of_the_articles_does_not_change_the_origins() -> None:
+    articles = [
+        article("post", f"{{a senior official, via Reuters|{DAM}}}.{FILLER}"),
+        article("herald", f"In March {DAM}. {OTHER}"),
+        article("star", f"{{marta ruiz|{DAM}}}. A bakery burned."),
+    ]
+    forth, back = _origins(*articles), _origins(*reversed(articles))
+    assert [(o.speaker, o.outlet, o.link) for o in forth] == [(o.speaker, o.outlet, o.link) for o in back]
+
+
+def test_somebody_described_by_a_relation_is_not_the_person_named_in_it() -> None:
+    wife = Speaker("an official", "Jon Vale’s wife", "anonymous", ("Jon Vale’s wife",))
+    vale = Speaker("s2", "Jon Vale", "named", ("Jon Vale",))
+    assert len(_two(wife, vale, ("an official", "s2"))) == 2

@@ -22,11 +22,37 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedText:
+    """Passages of two articles that share most of their words outside quotation marks, in whatever order.
+
+    ``one`` was published first, where that is known; ``share`` is of the words of the shorter one, 0 to 1.
+    """
+
+    one: Passage
+    other: Passage
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How what one article carries leads to an origin: through whom, and whether the texts say so.
+
+    ``via`` lists the outlets and agencies between, nearest the origin first; ``link`` and ``grounds`` are as in Origin.
+    """
+
+    article: str
+    via: tuple[str, ...] = ()
+    link: Link = "unknown"
+    grounds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """The furthest upstream that the texts show: exactly one of ``speaker`` (an id), ``document`` and ``outlet``.
 
     ``link`` tells whether the texts state that the members go back to it, whether we infer it, or whether nothing is
     known (an outlet's own words): unknown lineage is never called independent. ``grounds`` says why, in words.
+    ``chain`` has a step for each article that carries it.
     """
 
     speaker: str | None = None
@@ -37,6 +63,7 @@ class Origin:
     passages: tuple[Passage, ...] = ()
     link: Link = "unknown"
     grounds: str = ""
+    chain: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +84,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two members that cannot both stand, or that differ in a way an editor wants to know."""
+    """Members that cannot all stand, or that differ in a way an editor wants to know.
+
+    ``update``: the id of the article that was published later, where its account may bring the other up to date.
+    """
 
     type: ConflictType
     statements: tuple[str, ...]
     passages: tuple[Passage, ...]
     why: str
     confidence: float
+    update: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +130,5 @@ class Comparison:
     conflicts: tuple[Conflict, ...] = ()
     only_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[Name, ...] = ()
+    shared_text: tuple[SharedText, ...] = ()
     entities: Mapping[str, str] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from whosays.claims import conflicts, matching, members, names, only, origins
+from whosays.claims import conflicts, copied, lineage, matching, members, names, only, origins
 from whosays.claims.claim import Claim, Comparison
 from whosays.claims.matching import Match
 from whosays.claims.members import Members, Own
@@ -38,26 +38,28 @@ def find(
     parts = [part(place, analysis) for place, analysis in enumerate(analyses)] if parts is None else parts
     found = members.join([p.members for p in parts], {s.id: s for a in analyses for s in a.statements})
     matches = matching.find(found)
-    claims = _claims(matches, found, analyses, speakers)
+    shared = copied.find(analyses)
+    claims = _claims(matches, found, analyses, lineage.Story({a.article.id: a for a in analyses}, speakers, shared))
     named = names.find(analyses, speakers, [p.phrases for p in parts])
     return Comparison(
         claims=claims,
         conflicts=conflicts.find(matches, found, analyses, speakers),
         only_in=only.find(analyses, claims),
         names=named,
+        shared_text=shared,
         entities={speaker: name.entity for name in named for speaker in name.speakers},
     )
 
 
 def _claims(
-    matches: Sequence[Match], found: Members, analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]
+    matches: Sequence[Match], found: Members, analyses: Sequence[Analysis], story: lineage.Story
 ) -> tuple[Claim, ...]:
     """One claim for each match; matches within the same statements are one claim."""
     best: dict[tuple[object, ...], Match] = {}
     for match in matches:
         best.setdefault(_carriers(match, found, analyses), match)
     ordered = sorted(best.values(), key=lambda m: (-len({found.all[n].article for n in m.members}), m.members))
-    return tuple(_claim(f"c{k}", match, found, analyses, speakers) for k, match in enumerate(ordered, 1))
+    return tuple(_claim(f"c{k}", match, found, analyses, story) for k, match in enumerate(ordered, 1))
 
 
 def _carriers(match: Match, found: Members, analyses: Sequence[Analysis]) -> tuple[object, ...]:
@@ -65,9 +67,7 @@ def _carriers(match: Match, found: Members, analyses: Sequence[Analysis]) -> tup
     return tuple(m.statement.id if m.statement else members.passage(m, analyses) for m in everyone)
 
 
-def _claim(
-    id_: str, match: Match, found: Members, analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]
-) -> Claim:
+def _claim(id_: str, match: Match, found: Members, analyses: Sequence[Analysis], story: lineage.Story) -> Claim:
     everyone = [found.all[n] for n in match.members]
     statements = tuple({m.statement.id: m.statement for m in everyone if m.statement}.values())
     passages = tuple(members.passage(m, analyses) for m in everyone if not m.statement)
@@ -80,7 +80,7 @@ def _claim(
         passages=passages,
         articles=tuple(a.article.id for place, a in enumerate(analyses) if place in places),
         silent=tuple(a.article.id for place, a in enumerate(analyses) if place not in places),
-        origins=origins.find(statements, passages, {a.article.id: a for a in analyses}, speakers),
+        origins=origins.find(statements, passages, story),
     )
 
 

@@ -64,6 +64,9 @@ def _comparison(
         about = f"conflict {number}"
         _known(about, "statement", conflict.statements, statements)
         _passages(about, conflict.passages, texts)
+        _known(about, "article", filter(None, [conflict.update]), texts)
+    for shared in comparison.shared_text:
+        _passages("shared text", (shared.one, shared.other), texts)
     for article, only in comparison.only_in.items():
         about = f"what only {article} has"
         _known(about, "article", [article], texts)
@@ -83,6 +86,7 @@ def _claim(claim: Claim, texts: _Texts, statements: Mapping[str, Statement], spe
     for origin in claim.origins:
         _known(f"an origin of {about}", "statement", origin.statements, statements)
         _passages(f"an origin of {about}", origin.passages, texts)
+        _known(f"an origin of {about}", "article", (step.article for step in origin.chain), texts)
         if origin.speaker is not None:
             _known(f"an origin of {about}", "speaker", [origin.speaker], speakers)
     members = [

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from whosays.claims.claim import Claim, Comparison, Conflict, Label, Name, Origin, Passage
+from whosays.claims.claim import Claim, Comparison, Conflict, Label, Name, Origin, Passage, SharedText, Step
 from whosays.language.places import Place
 from whosays.language.times import Time
 from whosays.report import check
@@ -155,6 +155,7 @@ def _comparison(comparison: Comparison) -> Json:
         "conflicts": [_conflict(conflict) for conflict in comparison.conflicts],
         "only_in": {article: list(statements) for article, statements in comparison.only_in.items()},
         "names": [_name(name) for name in comparison.names],
+        "shared_text": [_shared_text(shared) for shared in comparison.shared_text],
     }
 
 
@@ -179,7 +180,16 @@ def _origin(origin: Origin) -> Json:
         "passages": _passages(origin.passages),
         "link": origin.link,
         "grounds": origin.grounds,
+        "chain": [_step(step) for step in origin.chain],
     }
+
+
+def _step(step: Step) -> Json:
+    return {"article": step.article, "via": list(step.via), "link": step.link, "grounds": step.grounds}
+
+
+def _shared_text(shared: SharedText) -> Json:
+    return {"passages": _passages((shared.one, shared.other)), "share": _share(shared.share)}
 
 
 def _conflict(conflict: Conflict) -> Json:
@@ -189,6 +199,7 @@ def _conflict(conflict: Conflict) -> Json:
         "passages": _passages(conflict.passages),
         "why": conflict.why,
         "confidence": _share(conflict.confidence),
+        "update": conflict.update,
     }
 
 
