@@ -93,6 +93,8 @@ def find(
         key = keys.get(number) or _noun_key(mention.phrase)
         if key:
             entity = entities.setdefault(key, _Entity(key))
+            if entity.mentions and entity.mentions[-1].place == mention.place and mention.phrase.span.end <= max(m.phrase.span.end for m in entity.mentions if m.place==mention.place):
+                continue
             entity.mentions.append(mention)
             entity.speakers.update([speaking[number]] if number in speaking else [])
     chosen = _choose(entities.values())
