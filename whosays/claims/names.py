@@ -9,6 +9,7 @@ from typing import Final
 
 from whosays.claims import phrases
 from whosays.claims.claim import Label, Name, Voice
+from whosays.claims.people import People
 from whosays.claims.phrases import Phrase
 from whosays.language import quotation
 from whosays.statements.analysis import Analysis
@@ -78,13 +79,13 @@ def find(
     ``found``: the phrases of each article, as ``mentioned`` gives them.
     """
     mentions = [_Mention(place, phrase) for place, own in enumerate(found) for phrase in own]
-    people = _surnames(mentions)
+    people = People([(m.place, m.phrase) for m in mentions if m.phrase.name])
     speaking = _speaking(mentions, analyses)
     entities: dict[str, _Entity] = {}
     keys: dict[int, str] = {}
     for number, mention in enumerate(mentions):
         if mention.phrase.name:
-            keys[number] = _name_key(mention.phrase, people)
+            keys[number] = people.key(mention.place, mention.phrase) or _name_key(mention.phrase)
     _join_short_forms(mentions, keys)
     _follow_appositions(mentions, keys)
     _follow_speakers(mentions, keys, speaking, speakers)
@@ -137,18 +138,7 @@ def mentioned(analysis: Analysis) -> list[Phrase]:
     return [p for p in phrases.find(analysis) if p.span.end - 1 not in dates]
 
 
-def _surnames(mentions: Sequence[_Mention]) -> frozenset[str]:
-    """Last words of names that mostly stand for people."""
-    votes: dict[str, Counter[bool]] = defaultdict(Counter)
-    for mention in mentions:
-        if mention.phrase.name and not mention.phrase.name[-1].isupper():
-            votes[mention.phrase.head][mention.phrase.kind in ("PER", "PERSON")] += 1
-    return frozenset(word for word, vote in votes.items() if vote[True] > vote[False])
-
-
-def _name_key(phrase: Phrase, people: frozenset[str]) -> str:
-    if phrase.head in people:
-        return f"person {phrase.head}"
+def _name_key(phrase: Phrase) -> str:
     return "name " + " ".join(word.lower() for word in phrase.name if word.lower() != "the")
 
 

@@ -32,7 +32,7 @@ class Phrase:
     determiner, in small letters. ``determiner`` is "the", "his" and the like, or "". ``kind`` is the label of the
     name; ``short`` what stands in brackets behind it: an acronym or a party. ``apposed`` is the start of the phrase
     that it explains, or is explained by, as in "Fleury, the harbour master". ``counted`` tells that a number or a
-    currency sign is part of it, ``named_after`` that a proper name stands before a common noun ("the Orsk dam").
+    currency sign is part of it, ``named_after`` that a proper name stands before a common noun ("the Orsk dam"). ``suffix`` is the "jr" of a name.
     """
 
     span: Span
@@ -45,6 +45,7 @@ class Phrase:
     apposed: int | None = None
     counted: bool = False
     named_after: bool = False
+    suffix: str = ""
 
 
 def find(analysis: Analysis) -> list[Phrase]:
@@ -85,6 +86,7 @@ def _phrase(words: Columns, run: Run, text: str, apposed: int | None) -> Phrase:
         apposed=apposed,
         counted=any(words.counts[first : run.end]),
         named_after=not name and any(words.pos[at] == "PROPN" and words.text[at][0].isupper() for at in rest),
+        suffix=words.lower[last].rstrip(".") if name and words.lower[last] in runs.SUFFIXES else "",
     )
 
 
