@@ -174,10 +174,15 @@ def _follow_appositions(mentions: Sequence[_Mention], keys: dict[int, str]) -> N
         of = at.get((mention.place, mention.phrase.apposed)) if mention.phrase.apposed is not None else None
         if of is None:
             continue
-        if of in keys and number not in keys:
+        if of in keys and number not in keys and _may_explain(mention.phrase, keys[of]):
             keys[number] = keys[of]
-        elif number in keys and of not in keys:
+        elif number in keys and of not in keys and _may_explain(mentions[of].phrase, keys[number]):
             keys[of] = keys[number]
+
+
+def _may_explain(phrase: Phrase, key: str) -> bool:
+    """People are explained by what people are; what else there is, by anything."""
+    return not key.startswith("person ") or _is_people(phrase.head)
 
 
 def _follow_speakers(

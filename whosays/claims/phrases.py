@@ -105,6 +105,8 @@ def _proper(words: Columns, run: Run) -> tuple[str, ...]:
         word = words.text[at]
         if word in ("-", "–", "'", "’", "&") and name:
             continue
+        if name and words.entity[run.end - 1] == "PER" != words.entity[at]:
+            break  # "Chief of Staff John Kelly"
         if words.pos[at] not in ("PROPN", "X") or not word[0].isupper() or runs.plain(word) in ROLES:
             break
         name.insert(0, word)

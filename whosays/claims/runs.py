@@ -93,7 +93,7 @@ def _titled(words: Columns, start: int, end: int) -> int:
     if end + 1 >= len(words.text) or words.lower[end] != "of" or plain(words.text[end - 1]) not in ROLES:
         return end
     behind = end_of(words, end + 1)
-    if behind is None or words.entity[behind - 1] != "PER" or words.pos[end + 1] != "NOUN":
+    if behind is None or words.entity[behind - 1] != "PER" or words.entity[end + 1] == "PER":
         return end
     return behind
 
@@ -124,13 +124,18 @@ def end_of(words: Columns, start: int) -> int | None:
         if pos == "DET" or words.lower[at] in POSSESSORS or (words.lower[at] in POINTERS and words.dep[at] == "det"):
             if not first and words.pos[at - 1] != "DET" and not _inside_body(words, start, at):
                 break
-        elif pos in _BEFORE and not _TIMES.fullmatch(words.text[at]):
+        elif pos in _BEFORE and not _is_dash(words, at) and not _TIMES.fullmatch(words.text[at]):
             end = at + 1 if pos in HEADS else end
         elif words.text[at].isalpha() and _hyphened(words, at):
             continue
         elif first or not (_joins(words, at) or _inside_body(words, start, at)):
             break
     return end
+
+
+def _is_dash(words: Columns, at: int) -> bool:
+    """Whether a word of no class is the dash behind a dateline."""
+    return words.pos[at] == "X" and not words.text[at][0].isalnum()
 
 
 def _inside_body(words: Columns, start: int, at: int) -> bool:
