@@ -187,12 +187,20 @@ def _edges(words: Columns, run: Run) -> Iterator[int]:
         below
         for at in range(run.start, run.end)
         for below in words.below.get(at, ())
-        if below >= run.end and words.dep[below] in _REACHED
+        if below >= run.end and words.dep[below] in _REACHED and _belongs(words, run, below)
     ]
     while waiting:
         at = waiting.pop()
         yield at
         waiting += [b for b in words.below.get(at, ()) if words.dep[b] in _PARTS and not _is_another(words, b)]
+
+
+def _belongs(words: Columns, run: Run, at: int) -> bool:
+    """Whether what hangs on a run tells of it: not "Brandt and the mayor", nor "Brandt through the harbour"."""
+    first = [words.lower[b] for b in words.below.get(at, ()) if words.dep[b] in ("cc", "case") and b < at]
+    if words.dep[at] == "appos":
+        return not first
+    return words.entity[run.end - 1] != "PER" or first[:1] == ["of"]
 
 
 def _is_another(words: Columns, at: int) -> bool:
