@@ -151,11 +151,15 @@ def _join_short_forms(mentions: Sequence[_Mention], keys: dict[int, str]) -> Non
     full = sorted(key for key in counts if " " in key.removeprefix("name "))
     initials: dict[str, str] = {}
     endings: dict[str, set[str]] = defaultdict(set)
+    beginnings: dict[str, set[str]] = defaultdict(set)
     for key in full:
         words = key.removeprefix("name ").split()
         initials.setdefault("".join(w[0] for w in words if w not in ("of", "and", "for")), key)
         endings[words[-1]].add(key)
-    for number, key in keys.items():
+        beginnings[words[0]].add(key)
+    for number, key in sorted(keys.items()):
+        if key.startswith("name ") and mentions[number].phrase.initials:
+            initials.setdefault(mentions[number].phrase.initials, key)
         short = mentions[number].phrase.short
         if short.isupper() and short.isalpha():
             initials[short.lower()] = key
@@ -168,6 +172,8 @@ def _join_short_forms(mentions: Sequence[_Mention], keys: dict[int, str]) -> Non
             keys[number] = initials[word]
         elif phrase.determiner == "the" and len(endings.get(word, ())) == 1:
             keys[number] = next(iter(endings[word]))
+        elif phrase.determiner == "the" and len(beginnings.get(word, ())) == 1:
+            keys[number] = next(iter(beginnings[word]))
 
 
 def _follow_appositions(mentions: Sequence[_Mention], keys: dict[int, str]) -> None:

@@ -32,7 +32,8 @@ class Phrase:
     determiner, in small letters. ``determiner`` is "the", "his" and the like, or "". ``kind`` is the label of the
     name; ``short`` what stands in brackets behind it: an acronym or a party. ``apposed`` is the start of the phrase
     that it explains, or is explained by, as in "Fleury, the harbour master". ``counted`` tells that a number or a
-    currency sign is part of it, ``named_after`` that a proper name stands before a common noun ("the Orsk dam"). ``suffix`` is the "jr" of a name.
+    currency sign is part of it, ``named_after`` that a proper name stands before a common noun ("the Orsk dam"). ``suffix`` is the "jr" of a name,
+    ``initials`` are those of an organisation's name.
     """
 
     span: Span
@@ -46,6 +47,7 @@ class Phrase:
     counted: bool = False
     named_after: bool = False
     suffix: str = ""
+    initials: str = ""
 
 
 def find(analysis: Analysis) -> list[Phrase]:
@@ -74,9 +76,11 @@ def _phrase(words: Columns, run: Run, text: str, apposed: int | None) -> Phrase:
     name = _proper(words, run)
     span = Span(words.starts[first], words.ends[last])
     behind = _BRACKET.match(text, span.end) if name else None
+    end = max(runs.reach(words, run), behind.end() if behind else _with_of(words, run, span))
     rest = range(first + bool(lead), run.end - max(1, len(name)))
     return Phrase(
-        span=Span(span.start, max(runs.reach(words, run), behind.end() if behind else _with_of(words, run, span))),
+        span=Span(span.start, end),
+        initials=_initials(words, text, run, end) if name else "",
         name=name,
         head=name[-1].lower() if name else runs.plain(words.tokens[last].lemma_ or words.text[last]),
         before=tuple(runs.plain(words.text[at]) for at in rest if words.text[at].isalpha() or "." in words.text[at]),
@@ -101,16 +105,30 @@ def _with_of(words: Columns, run: Run, span: Span) -> int:
 def _proper(words: Columns, run: Run) -> tuple[str, ...]:
     """The proper name at the end of a run, without the titles before it; empty for a common noun."""
     name: list[str] = []
+    kind = words.entity[run.end - 1]
     for at in reversed(range(run.start, run.end)):
         word = words.text[at]
         if word in ("-", "–", "'", "’", "&") and name:
             continue
-        if name and words.entity[run.end - 1] == "PER" != words.entity[at]:
+        if name and kind == "PER" != words.entity[at]:
             break  # "Chief of Staff John Kelly"
-        if words.pos[at] not in ("PROPN", "X") or not word[0].isupper() or runs.plain(word) in ROLES:
+        body = kind == words.entity[at] == "ORG" and (word[0].isupper() or words.inside[at])
+        if not (body and name) and (words.pos[at] not in ("PROPN", "X") or not word[0].isupper()):
+            break
+        if runs.plain(word) in ROLES:
             break
         name.insert(0, word)
     while name and name[-1].lower() in runs.SUFFIXES:
         name.pop()
+    while name and not name[0][0].isupper():
+        name.pop(0)
     return tuple(name)
 
+
+def _initials(words: Columns, text: str, run: Run, reach: int) -> str:
+    """The first letters of the capitalised words of an organisation's name, "of ..." included, in small letters."""
+    if words.entity[run.end - 1] == "PER" or words.entity[run.end - 1] == "":
+        return ""
+    whole = re.split(r"[,;(—–]| -", text[words.starts[run.start] : reach], maxsplit=1)[0]
+    letters = [word[0] for word in whole.split() if word[0].isupper() and word.lower() not in ("the", "a", "an")]
+    return "".join(letters).lower() if len(letters) > 1 else ""
