@@ -222,11 +222,14 @@ def _follow_titles(mentions: Sequence[_Mention], keys: dict[int, str]) -> None:
     for key in sorted(said_of):
         for word in said_of[key]:
             bearers[word].append(key)
+    orgs = {key for number, key in keys.items() if key.startswith("name ") and mentions[number].phrase.kind == "ORG"}
     recent: dict[int, dict[str, None]] = defaultdict(dict)
     for number, mention in enumerate(mentions):
         phrase, latest = mention.phrase, recent[mention.place]
         if number not in keys and phrase.determiner in ("the", "this", "that") and not phrase.name:
             able = [k for k in bearers[phrase.head] if _may_be(phrase, k) and said_of[k].keys() >= {*phrase.before}]
+            if not able and phrase.determiner == "the" and phrase.head in FALLO:
+                able = [k for k in latest if k in orgs][-1:]
             if able:
                 order = {key: place for place, key in enumerate(reversed(latest))}
                 keys[number] = min(able, key=lambda k: (order.get(k, len(order)), -said_of[k][phrase.head], k))
@@ -252,6 +255,7 @@ def _wording(phrase: Phrase) -> tuple[str, ...]:
     return (*((phrase.determiner,) if phrase.determiner in phrases.POSSESSORS else ()), *phrase.before, phrase.head)
 
 
+FALLO=frozenset("organization organisation agency bureau newspaper paper company group department firm network association".split())
 def _words(phrase: Phrase) -> tuple[str, ...]:
     return *phrase.before, phrase.head, *(word.lower() for word in phrase.name)
 
