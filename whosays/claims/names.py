@@ -267,7 +267,9 @@ def _may_be(phrase: Phrase, key: str) -> bool:
 
 def _is_generic(phrase: Phrase) -> bool:
     if phrase.determiner in GENERIC: return True
+    if phrase.before and phrase.before[0] in OTHERS: return True
     return not phrase.determiner and not phrase.before
+OTHERS=frozenset("other such many more several most similar future previous".split())
 GENERIC=frozenset("a an any every some no another each this these that those".split())
 SAME={w:line.split()[0] for line in """attack bombing blast explosion assault raid shooting killing massacre slaying rampage violence tragedy incident airstrike strike
 bill measure legislation law act proposal resolution amendment

@@ -17,13 +17,13 @@ TELLING: Final = 3  # bare surnames that are labelled otherwise weigh less than 
 class _Bearer:
     """Somebody with a surname: first names, "jr" or "", how often each article names them in full.
 
-    ``leads``: in how many articles they are the first with that surname to be so named.
+    ``leads``: the articles in which they are the first to bear that surname.
     """
 
     given: list[str]
     suffix: str
     full: Counter[int] = field(default_factory=Counter)
-    leads: int = 0
+    leads: Counter[int] = field(default_factory=Counter)
 
     @property
     def gender(self) -> str:
@@ -55,16 +55,22 @@ class People:
         if len(bearers) < 2:
             return _key(phrase.head, 0, 1)
         able = [n for n, b in enumerate(bearers) if _may_bear(b, phrase)] or list(range(len(bearers)))
-        best = min(able, key=lambda n: (not bearers[n].full[place], -bearers[n].leads, -bearers[n].full.total(), n))
+
+        def likely(n: int) -> tuple[bool, int, bool, int, int]:
+            one = bearers[n]
+            return not one.leads[place], -one.leads.total(), not one.full[place], -one.full.total(), n
+
+        best = min(able, key=likely)
         return _key(phrase.head, best, len(bearers))
 
     def _lead(self, named: Sequence[tuple[int, Phrase]]) -> None:
         met: set[tuple[int, str]] = set()
         for place, phrase in named:
-            if len(phrase.name) < 2 or phrase.head not in self._bearers or (place, phrase.head) in met:
+            if phrase.head not in self._bearers or (place, phrase.head) in met:
                 continue
             met.add((place, phrase.head))
-            next(b for b in self._bearers[phrase.head] if _may_bear(b, phrase)).leads += 1
+            if len(phrase.name) > 1:
+                next(b for b in self._bearers[phrase.head] if _may_bear(b, phrase)).leads[place] += 1
 
     def _meet(self, place: int, phrase: Phrase) -> None:
         given = _given(phrase)
