@@ -166,8 +166,8 @@ def test_the_offices_of_two_owners_are_not_one_entity() -> None:
 
 def test_amounts_and_things_are_no_names() -> None:
     words = (
-        "Rebels/n fled/v ./x It/r is/v worth/a 380/# million/# crowns/n ./x A/d widening/a crack/n grew/v ./x "
-        "Rebels/n left/v ./x "
+        "The/d rebels/n fled/v ./x It/r is/v worth/a 380/# million/# crowns/n ./x A/d widening/a crack/n grew/v ./x "
+        "The/d rebels/n left/v ./x "
     )
     found = find([tagged("a", words), tagged("b", words)], {})
     assert _every(found) == {"Rebels"}

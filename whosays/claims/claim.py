@@ -68,11 +68,15 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One way in which an article names an entity: all ``spans`` read ``text``, articles and case aside."""
+    """One way in which an article names an entity: all ``spans`` read ``text``, articles and case aside.
+
+    ``loaded`` are the words of ``text`` that judge what they name, verbatim.
+    """
 
     text: str
     spans: tuple[Span, ...]
     voice: Voice
+    loaded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

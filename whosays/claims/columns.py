@@ -43,7 +43,16 @@ class Columns:
     def of(cls, doc: Doc) -> Columns:
         tokens = list(doc)
         text = [t.text for t in tokens]
-        wanted = ["HEAD", "IDX", "LENGTH", "SENT_START", "LIKE_NUM", "IS_CURRENCY", "ENT_TYPE", "ENT_IOB"]
+        wanted: list[int | str] = [
+            "HEAD",
+            "IDX",
+            "LENGTH",
+            "SENT_START",
+            "LIKE_NUM",
+            "IS_CURRENCY",
+            "ENT_TYPE",
+            "ENT_IOB",
+        ]
         read = doc.to_array(wanted).astype(np.int64).reshape(-1, len(wanted)).T
         above, starts, length, opens, like_num, currency, entity, iob = read
         head = (np.arange(len(tokens)) + above).tolist()

@@ -32,8 +32,8 @@ class Phrase:
     determiner, in small letters. ``determiner`` is "the", "his" and the like, or "". ``kind`` is the label of the
     name; ``short`` what stands in brackets behind it: an acronym or a party. ``apposed`` is the start of the phrase
     that it explains, or is explained by, as in "Fleury, the harbour master". ``counted`` tells that a number or a
-    currency sign is part of it, ``named_after`` that a proper name stands before a common noun ("the Orsk dam"). ``suffix`` is the "jr" of a name,
-    ``initials`` are those of an organisation's name.
+    currency sign is part of it, ``named_after`` that a proper name stands before a common noun ("the Orsk dam").
+    ``suffix`` is the "jr" of a name, ``initials`` are those of an organisation's name.
     """
 
     span: Span
@@ -66,6 +66,8 @@ def find(analysis: Analysis) -> list[Phrase]:
             inside.append(run)
     apposed = runs.appositions(words, inside)
     found = [_phrase(words, run, text, apposed.get(k)) for k, run in enumerate(inside)]
+    dates = {at for time in analysis.times for at in range(time.span.start, time.span.end)}
+    found = [p for run, p in zip(inside, found, strict=True) if words.ends[run.end - 1] - 1 not in dates]
     return sorted(found, key=lambda p: (p.span.start, -p.span.end))
 
 
