@@ -97,7 +97,9 @@ def _are(chosen: Sequence[_Entity]) -> Mapping[str, str]:
 
 
 def mentioned(analysis: Analysis) -> list[Phrase]:
-    return phrases.find(analysis)
+    """The noun phrases of an article that are no dates."""
+    read = phrases.read(analysis)
+    return read.phrases if read else []
 
 
 def _matters(entity: _Entity) -> bool:

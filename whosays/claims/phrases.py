@@ -7,6 +7,7 @@ prepositional phrase, the apposition.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,7 +26,7 @@ _BRACKET: Final = re.compile(  # "(R-Va.)", "(HTS)", ", D-N.Y."
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase with title and loaded words, without clauses and appositions.
+    """A noun phrase with title and loaded words: ``core`` alone, ``span`` with what belongs to it behind.
 
     ``name`` are the words of the proper name at its end, without title; none for a common noun. ``head`` is the lemma
     of a common noun, or the last word of a name, in small letters; ``before`` the words before it without the
@@ -37,6 +38,7 @@ class Phrase:
     """
 
     span: Span
+    core: Span
     name: tuple[str, ...]
     head: str
     before: tuple[str, ...] = ()
@@ -50,11 +52,25 @@ class Phrase:
     initials: str = ""
 
 
-def find(analysis: Analysis) -> list[Phrase]:
-    """The noun phrases of an article's prose, in text order; none where the document has no word classes."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article's words and noun phrases, the phrases in text order; ``holder``: by word, the phrase it stands in.
+
+    Of several phrases around one word ``holder`` has the one that ends with it, or else the longest.
+    """
+
+    words: Columns
+    phrases: list[Phrase]
+    holder: Mapping[int, Phrase]
+
+
+def read(analysis: Analysis) -> Reading | None:
+    """The noun phrases of an article's prose that are no dates; ``None`` where the document has no word classes."""
     if not analysis.doc.has_annotation("POS"):
-        return []
+        return None
     words, text = Columns.of(analysis.doc), analysis.article.text
+    dates = {time.span.end for time in analysis.times}
+    dates |= {at for time in analysis.times for at in range(time.span.start + 1, time.span.end)}
     prose = iter(analysis.layout.prose)
     part = next(prose, None)
     inside = []
@@ -62,13 +78,16 @@ def find(analysis: Analysis) -> list[Phrase]:
         start, end = words.starts[run.start], words.ends[run.head]
         while part and part.end <= start:
             part = next(prose, None)
-        if part and part.start <= start and end <= part.end:
+        if part and part.start <= start and end <= part.end and end not in dates:
             inside.append(run)
     apposed = runs.appositions(words, inside)
     found = [_phrase(words, run, text, apposed.get(k)) for k, run in enumerate(inside)]
-    dates = {at for time in analysis.times for at in range(time.span.start, time.span.end)}
-    found = [p for run, p in zip(inside, found, strict=True) if words.ends[run.end - 1] - 1 not in dates]
-    return sorted(found, key=lambda p: (p.span.start, -p.span.end))
+    holder: dict[int, Phrase] = {}
+    for run, phrase in zip(inside, found, strict=True):
+        for at in range(run.start, run.end):
+            holder.setdefault(at, phrase)
+        holder[run.head] = phrase
+    return Reading(words, sorted(found, key=lambda p: (p.span.start, -p.span.end)), holder)
 
 
 def _phrase(words: Columns, run: Run, text: str, apposed: int | None) -> Phrase:
@@ -82,6 +101,7 @@ def _phrase(words: Columns, run: Run, text: str, apposed: int | None) -> Phrase:
     rest = range(first + bool(lead), run.end - max(1, len(name)))
     return Phrase(
         span=Span(span.start, end),
+        core=Span(span.start, behind.end()) if behind else span,
         initials=_initials(words, text, run, end) if name else "",
         name=name,
         head=name[-1].lower() if name else runs.plain(words.tokens[last].lemma_ or words.text[last]),
