@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from whosays.claims.event import Event, Standing
 from whosays.text.span import Span
 
 Link = Literal["stated", "inferred", "unknown"]
@@ -103,4 +104,6 @@ class Comparison:
     conflicts: tuple[Conflict, ...] = ()
     only_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[Name, ...] = ()
+    events: tuple[Event, ...] = ()
+    standing: tuple[Standing, ...] = ()
     entities: Mapping[str, str] = field(default_factory=dict)

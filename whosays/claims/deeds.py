@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from whosays.claims.columns import Columns
 from whosays.claims.phrases import Phrase, Reading
 from whosays.language.times import Time
 from whosays.statements.analysis import Analysis
@@ -15,13 +14,14 @@ from whosays.text.span import Span
 
 # Verbs that tell of a state, a thought or that somebody speaks, and not of an event.
 _NO_EVENT: Final = frozenset(
-    "be have say tell ask add think believe know want need like seem appear remain mean include contain consist depend "
-    "belong own exist matter hope expect feel look sound concern note explain argue write quote describe suggest wonder "
-    "understand see hear consider regard love hate prefer wish deserve owe cost lack involve relate represent reflect "
-    "tend try let keep continue become stay live stand sit lie do make get go come happen occur take put use show "
-    "point refer cite read speak talk recall remember acknowledge insist claim assert state comment mention call name "
-    "plan intend aim seek prepare help serve work face cause lead follow begin start end base require allow enable "
-    "focus deal range vary differ equal resemble fit suit surround share enjoy fear worry doubt suspect assume".split()
+    "be have say tell ask add think believe know want need like seem appear remain mean include contain consist "
+    "depend belong own exist matter hope expect feel look sound concern note explain argue write quote describe "
+    "suggest wonder understand see hear consider regard love hate prefer wish deserve owe cost lack involve relate "
+    "represent reflect tend try let keep continue become stay live stand sit lie do make get go come happen occur "
+    "take put use show point refer cite read speak talk recall remember acknowledge insist claim assert state "
+    "comment mention call name plan intend aim seek prepare help serve work face cause lead follow begin start end "
+    "base require allow enable focus deal range vary differ equal resemble fit suit surround share enjoy fear worry "
+    "doubt suspect assume".split()
 )
 _UNREAL: Final = frozenset("would could may might can should must ca 'd ’d".split())
 _TO_COME: Final = frozenset("will shall wo 'll ’ll".split())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from whosays.claims import entities, loaded, phrases
+from whosays.claims import entities, loaded
 from whosays.claims.claim import Label, Name, Voice
 from whosays.claims.entities import Mention
 from whosays.claims.phrases import Phrase
@@ -94,12 +94,6 @@ def _are(chosen: Sequence[_Entity]) -> Mapping[str, str]:
             if not entity.is_noun:
                 votes[speaker][entity.key] += count
     return {speaker: min(vote, key=lambda key: (-vote[key], key)) for speaker, vote in votes.items()}
-
-
-def mentioned(analysis: Analysis) -> list[Phrase]:
-    """The noun phrases of an article that are no dates."""
-    read = phrases.read(analysis)
-    return read.phrases if read else []
 
 
 def _matters(entity: _Entity) -> bool:
