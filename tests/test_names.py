@@ -10,8 +10,9 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Entity
 from test_claims import counting
 
-from whosays.claims import names
+from whosays.claims import names, phrases
 from whosays.claims.claim import Name
+from whosays.claims.phrases import Phrase
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker, Statement
 from whosays.text.article import Article
@@ -59,8 +60,13 @@ def _labels(found: tuple[Name, ...], **of: str) -> dict[str, list[str]]:
     raise AssertionError([name.labels for name in found])
 
 
+def _phrases(analysis: Analysis) -> list[Phrase]:
+    read = phrases.read(analysis)
+    return read.phrases if read else []
+
+
 def find(analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]) -> tuple[Name, ...]:
-    return names.find(analyses, speakers, [names.mentioned(analysis) for analysis in analyses])
+    return names.find(analyses, speakers, [_phrases(analysis) for analysis in analyses])
 
 
 def test_a_person_is_one_by_surname_with_every_title() -> None:
@@ -170,7 +176,7 @@ def test_amounts_and_things_are_no_names() -> None:
         "The/d rebels/n left/v ./x "
     )
     found = find([tagged("a", words), tagged("b", words)], {})
-    assert _every(found) == {"Rebels"}
+    assert _every(found) == {"The rebels"}
 
 
 def test_a_thing_with_a_proper_name_is_named() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from whosays.report import check, outline, phrases
-from whosays.report.parts import LEGEND, Clash, Common, Member, Naming, Outline, Section, Shared
+from whosays.report.parts import LEGEND, Clash, Common, Happening, Member, Naming, Outline, Section, Shared, Stance
 from whosays.report.report import Report
 
 # What would turn words of an article into layout, links or HTML.
@@ -67,6 +67,15 @@ def _outline(made: Outline) -> Iterator[str]:
         yield from ("## How each names whom", "")
         for naming in made.namings:
             yield from _naming(naming)
+    if made.events:
+        yield from ("## What happened, in the order of time", "")
+        yield from (_event(event) for event in made.events)
+        yield ""
+    if made.standing:
+        yield from ("## Who is said to hold and support what", "")
+        yield from ("| who | | what | with | as of | by whose word |", "|---|---|---|---|---|---|")
+        yield from (_stance(stance) for stance in made.standing)
+        yield ""
     yield from ("## All statements, article by article", "")
     for section in made.sections:
         yield from _section(section)
@@ -127,6 +136,15 @@ def _naming(naming: Naming) -> Iterator[str]:
     yield from (f"**{_plain(naming.who)}**", "")
     yield from (f"- {_plain(article)}: {_plain(', '.join(labels))}" for article, labels in naming.labels)
     yield ""
+
+
+def _event(event: Happening) -> str:
+    return f"- {event.when or 'undated'}: {_plain(event.words)} ({_plain('; '.join(event.sources))})"
+
+
+def _stance(stance: Stance) -> str:
+    cells = (stance.who, stance.does, stance.what, stance.means, stance.as_of, "; ".join(stance.sources))
+    return f"| {' | '.join(map(_plain, cells))} |"
 
 
 def _section(section: Section) -> Iterator[str]:
