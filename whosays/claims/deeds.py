@@ -36,6 +36,7 @@ _AGENT: Final = frozenset({"obl:agent"})
 _SPREADS: Final = frozenset({"conj", "xcomp", "advcl"})  # a verb that may share the subject of the one above it
 MOST_BETWEEN: Final = 6  # characters between two that are joined: ", and "
 MOST_BEHIND: Final = 60  # characters of a party behind its noun: "leaders of the new government"
+MOST_SHARED: Final = 3  # verbs that share one subject
 MOST_STEPS: Final = 6  # from a place or a date up to its verb
 LONGEST: Final = 400  # characters; parts that lie farther apart belong together by a wrong arc
 OPENING: Final = 3  # sentences
@@ -56,7 +57,8 @@ class Party:
 class Deed:
     """What one verb tells: ``actor`` did it to ``target``.
 
-    ``span`` is the passage from the first to the last of its parts, ``verb`` the verb with its particle, or with the
+    ``span`` is the passage from the first to the last of its parts, but for an actor that it shares with a verb before;
+    ``verb`` the verb with its particle, or with the
     verb that it opens to ("agreed to postpone"). ``obliques`` are further phrases with the preposition before them.
     ``is_event`` tells it from states, thoughts and speech, ``to_come`` from what has been done; ``opens`` that its
     sentence is among the first of the article, ``statement`` by which statement it is told.
@@ -110,13 +112,17 @@ class _Reader:
     def _deed(self, at: int, opens: bool) -> Deed:
         words = self.words
         subject, done_to = self._arguments(at)
+        is_passive = any(words.dep[b] in _PASSIVE for b in words.below.get(at, ()))
+        above = [] if subject is not None or is_passive else list(self._sharing(at))
+        shared = next((found for verb in above if (found := self._arguments(verb)[0]) is not None), None)
         opened = self._opened(at) if done_to is None else None
         if opened is not None:
             done_to = self._arguments(opened)[1]
-        actor, target = self._party(subject), self._party(done_to)
+        actor, target = self._party(shared if subject is None else subject), self._party(done_to)
         verb = Span(words.starts[at], self._with_particle(at if opened is None else opened))
         place, time = self.places.get(at), self.times.get(at)
-        ends = [verb, *(p.span for p in (actor, target, time) if p), *([place] if place else [])]
+        ends = [verb, *(p.span for p in (actor if shared is None else None, target, time) if p)]
+        ends += [place] if place else []
         whole = Span(min(e.start for e in ends), max(e.end for e in ends))
         lemma = words.tokens[at].lemma_.lower()
         return Deed(
@@ -126,16 +132,21 @@ class _Reader:
             actor=actor,
             target=target,
             place=place,
-            time=time,
+            time=time or next((self.times[verb] for verb in above if verb in self.times), None),
             obliques=(*self._obliques(at), *(self._obliques(opened) if opened is not None else ())),
-            is_event=lemma not in _NO_EVENT and (target is not None or words.starts[at] not in self.cued),
+            is_event=self._is_event(at, lemma, target),
             to_come=any(words.dep[b] == "aux" and words.lower[b] in _TO_COME for b in words.below.get(at, ())),
             opens=opens,
             statement=self._statement(words.starts[at]),
         )
 
+    def _is_event(self, at: int, lemma: str, target: Party | None) -> bool:
+        """Whether a verb tells of an event: no state, no habit ("runs the dam") and no words about speaking."""
+        habit = self.words.lower[at] in (f"{lemma}s", f"{lemma}es")
+        return lemma not in _NO_EVENT and not habit and (target is not None or self.words.starts[at] not in self.cued)
+
     # ------------------------------------------------------------ who and whom
-    def _arguments(self, at: int, depth: int = 0) -> tuple[int | None, int | None]:
+    def _arguments(self, at: int) -> tuple[int | None, int | None]:
         """The words for who does it and to whom it is done."""
         words = self.words
         subject = target = None
@@ -156,11 +167,17 @@ class _Reader:
                 subject = head
             elif target is None and words.dep[at] == "acl" and words.lower[at].endswith(("ed", "en", "t")):
                 target = head
-        if subject is None and not passive and depth < 3 and words.dep[at] in _SPREADS:
-            above = words.head[at]
-            if above != at and words.pos[above] == "VERB" and not self._is_marked(at):
-                subject = self._arguments(above, depth + 1)[0]
         return subject, target
+
+    def _sharing(self, at: int) -> Iterator[int]:
+        """The verbs above that a verb may share its subject with, nearest first: "met the mayor and left"."""
+        words = self.words
+        for _ in range(MOST_SHARED):
+            above = words.head[at]
+            if words.dep[at] not in _SPREADS or above == at or words.pos[above] != "VERB" or self._is_marked(at):
+                return
+            yield above
+            at = above
 
     def _antecedent(self, at: int, below: int) -> int:
         """What "who" and "which" stand for: the noun that the clause hangs on."""

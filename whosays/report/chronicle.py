@@ -30,11 +30,14 @@ def standing(report: Report, shown: Mapping[str, str]) -> tuple[Stance, ...]:
 
 def _happening(event: Event, report: Report, texts: Mapping[str, str], shown: Mapping[str, str]) -> Happening:
     first = event.mentions[0]
-    words = phrases.shorten(phrases.clean(first.span.of(texts[first.article])))
+    text = texts[first.article]
+    words = phrases.quoted(phrases.shorten(phrases.clean(first.span.of(text))))
+    if first.actor and not first.span.overlaps(first.actor.span):
+        words = f"{phrases.quoted(phrases.clean(first.actor.span.of(text)))} … {words}"
     when = next((mention.time for mention in event.mentions if mention.time), None)
     return Happening(
         when=" to ".join((when or "").split("/")),
-        words=phrases.quoted(words),
+        words=words,
         sources=_sources([first, *event.mentions[1:]], report, shown),
     )
 
