@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from spacy.tokens import Doc, Token
+from numpy.typing import NDArray
+from spacy.tokens import Doc
 
+_NUMBERS: Final = ("HEAD", "IDX", "LENGTH", "SENT_START", "LIKE_NUM", "IS_CURRENCY", "ENT_IOB", "SPACY")
+_STRINGS: Final = ("DEP", "ENT_TYPE", "POS")
 # Classes that a capitalised word of a name is given by mistake: "Hillary Clinton" with a number for a surname.
 _MISTAKEN: Final = frozenset({"NUM", "VERB", "ADV", "INTJ", "AUX"})
 
@@ -18,13 +21,13 @@ _MISTAKEN: Final = frozenset({"NUM", "VERB", "ADV", "INTJ", "AUX"})
 class Columns:
     """A document in columns, each read once.
 
-    ``starts`` and ``ends`` are characters, ``head`` the place of the word above, ``spaced`` the space behind a word or
-    "", ``opens`` tells whether it begins a sentence, ``counts`` whether it is a number or a currency sign. ``entity``
-    is the label of the name that a word belongs to, ``inside`` tells that it is not its first word. ``below`` are the
-    places of the words that hang on a word, in text order.
+    ``starts`` and ``ends`` are characters, ``head`` the place of the word above, ``spaced`` whether a space stands
+    behind a word, ``opens`` whether it begins a sentence, ``counts`` whether it is a number or a currency sign.
+    ``entity`` is the label of the name that a word belongs to, ``inside`` tells that it is not its first word.
+    ``below`` are the places of the words that hang on a word, in text order.
     """
 
-    tokens: list[Token]
+    doc: Doc
     text: list[str]
     lower: list[str]
     pos: list[str]
@@ -32,7 +35,7 @@ class Columns:
     head: list[int]
     starts: list[int]
     ends: list[int]
-    spaced: list[str]
+    spaced: list[bool]
     opens: list[bool]
     counts: list[bool]
     entity: list[str]
@@ -40,45 +43,44 @@ class Columns:
     below: Mapping[int, Sequence[int]]
 
     @classmethod
-    def of(cls, doc: Doc) -> Columns:
-        tokens = list(doc)
-        text = [t.text for t in tokens]
-        wanted: list[int | str] = [
-            "HEAD",
-            "IDX",
-            "LENGTH",
-            "SENT_START",
-            "LIKE_NUM",
-            "IS_CURRENCY",
-            "ENT_TYPE",
-            "ENT_IOB",
-        ]
-        read = doc.to_array(wanted).astype(np.int64).reshape(-1, len(wanted)).T
-        above, starts, length, opens, like_num, currency, entity, iob = read
-        head = (np.arange(len(tokens)) + above).tolist()
-        labels = {number: doc.vocab.strings[number] if number else "" for number in set(entity.tolist())}
-        entities = [labels[number] for number in entity.tolist()]
-        pos = [
-            "PROPN" if label and class_ in _MISTAKEN and word[0].isupper() else class_
-            for class_, label, word in zip([t.pos_ for t in tokens], entities, text, strict=True)
-        ]
+    def of(cls, doc: Doc, text: str) -> Columns:
+        wanted: list[int | str] = [*_NUMBERS, *_STRINGS]
+        read = doc.to_array(wanted).reshape(-1, len(wanted)).T
+        above, first, length, opens, like_num, currency, iob, space = read[: len(_NUMBERS)].astype(np.int64)
+        dep, entity, pos = (_strings(column, doc) for column in read[len(_NUMBERS) :])
+        head = (np.arange(len(above)) + above).tolist()
+        starts, ends = first.tolist(), (first + length).tolist()
+        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        for at, label in enumerate(entity):
+            if label and pos[at] in _MISTAKEN and words[at][0].isupper():
+                pos[at] = "PROPN"
         below: dict[int, list[int]] = defaultdict(list)
         for at, up in enumerate(head):
             if at != up:
                 below[up].append(at)
         return cls(
-            tokens=tokens,
-            text=text,
-            lower=[t.lower_ for t in tokens],
+            doc=doc,
+            text=words,
+            lower=[word.lower() for word in words],
             pos=pos,
-            dep=[t.dep_ for t in tokens],
+            dep=dep,
             head=head,
-            starts=starts.tolist(),
-            ends=(starts + length).tolist(),
-            spaced=[t.whitespace_ for t in tokens],
+            starts=starts,
+            ends=ends,
+            spaced=(space > 0).tolist(),
             opens=(opens == 1).tolist(),
             counts=((np.array(pos) == "NUM") | (like_num > 0) | (currency > 0)).tolist(),
-            entity=entities,
+            entity=entity,
             inside=(iob == 1).tolist(),
             below=dict(below),
         )
+
+    def lemma(self, at: int) -> str:
+        return self.doc[at].lemma_
+
+
+def _strings(column: NDArray[np.uint64], doc: Doc) -> list[str]:
+    """What the numbers of a column stand for; each number is looked up once."""
+    numbers: list[int] = column.tolist()
+    names = {number: doc.vocab.strings[number] if number else "" for number in set(numbers)}
+    return [names[number] for number in numbers]

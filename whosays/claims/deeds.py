@@ -18,7 +18,7 @@ _NO_EVENT: Final = frozenset(
     "depend belong own exist matter hope expect feel look sound concern note explain argue write quote describe "
     "suggest wonder understand see hear consider regard love hate prefer wish deserve owe cost lack involve relate "
     "represent reflect tend try let keep continue become stay live stand sit lie do make get go come happen occur "
-    "take put use show point refer cite read speak talk recall remember acknowledge insist claim assert state "
+    "put use show point refer cite read speak talk recall remember acknowledge insist claim assert state "
     "comment mention call name plan intend aim seek prepare help serve work face cause lead follow begin start end "
     "base require allow enable focus deal range vary differ equal resemble fit suit surround share enjoy fear worry "
     "doubt suspect assume".split()
@@ -60,7 +60,7 @@ class Deed:
     ``span`` is the passage from the first to the last of its parts, but for an actor that it shares with a verb before;
     ``verb`` the verb with its particle, or with the
     verb that it opens to ("agreed to postpone"). ``obliques`` are further phrases with the preposition before them.
-    ``is_event`` tells it from states, thoughts and speech, ``to_come`` from what has been done; ``opens`` that its
+    ``is_event`` tells it from habits and speech, ``to_come`` from what has been done; ``opens`` that its
     sentence is among the first of the article, ``statement`` by which statement it is told.
     """
 
@@ -79,7 +79,7 @@ class Deed:
 
 
 def find(analysis: Analysis, reading: Reading) -> list[Deed]:
-    """The deeds that the article tells as done, in text order: no wishes, plans, conditions or denials."""
+    """The deeds that the article tells as done or to come, in text order: no states, wishes, conditions or denials."""
     return list(_Reader(analysis, reading).deeds())
 
 
@@ -99,7 +99,7 @@ class _Reader:
         words, part, sentences = self.words, 0, 0
         for at, pos in enumerate(words.pos):
             sentences += words.opens[at] and words.pos[at] != "SPACE"
-            if pos != "VERB" or words.dep[at] in _NO_VERB:
+            if pos != "VERB" or words.dep[at] in _NO_VERB or words.lemma(at).lower() in _NO_EVENT:
                 continue
             while part < len(self.prose) and self.prose[part].end <= words.starts[at]:
                 part += 1
@@ -124,9 +124,9 @@ class _Reader:
         ends = [verb, *(p.span for p in (actor if shared is None else None, target, time) if p)]
         ends += [place] if place else []
         whole = Span(min(e.start for e in ends), max(e.end for e in ends))
-        lemma = words.tokens[at].lemma_.lower()
+        lemma = words.lemma(at).lower()
         return Deed(
-            lemma=lemma if opened is None else f"{lemma} {words.tokens[opened].lemma_.lower()}",
+            lemma=lemma if opened is None else f"{lemma} {words.lemma(opened).lower()}",
             verb=verb,
             span=whole if whole.end - whole.start <= LONGEST else verb,
             actor=actor,
@@ -141,9 +141,9 @@ class _Reader:
         )
 
     def _is_event(self, at: int, lemma: str, target: Party | None) -> bool:
-        """Whether a verb tells of an event: no state, no habit ("runs the dam") and no words about speaking."""
+        """Whether a verb tells of an event: no habit ("runs the dam") and no words about speaking."""
         habit = self.words.lower[at] in (f"{lemma}s", f"{lemma}es")
-        return lemma not in _NO_EVENT and not habit and (target is not None or self.words.starts[at] not in self.cued)
+        return not habit and (target is not None or self.words.starts[at] not in self.cued)
 
     # ------------------------------------------------------------ who and whom
     def _arguments(self, at: int) -> tuple[int | None, int | None]:

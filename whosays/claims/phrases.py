@@ -68,7 +68,7 @@ def read(analysis: Analysis) -> Reading | None:
     """The noun phrases of an article's prose that are no dates; ``None`` where the document has no word classes."""
     if not analysis.doc.has_annotation("POS"):
         return None
-    words, text = Columns.of(analysis.doc), analysis.article.text
+    words, text = Columns.of(analysis.doc, analysis.article.text), analysis.article.text
     dates = {time.span.end for time in analysis.times}
     dates |= {at for time in analysis.times for at in range(time.span.start + 1, time.span.end)}
     prose = iter(analysis.layout.prose)
@@ -104,7 +104,7 @@ def _phrase(words: Columns, run: Run, text: str, apposed: int | None) -> Phrase:
         core=Span(span.start, behind.end()) if behind else span,
         initials=_initials(words, text, run, end) if name else "",
         name=name,
-        head=name[-1].lower() if name else runs.plain(words.tokens[last].lemma_ or words.text[last]),
+        head=name[-1].lower() if name else runs.plain(words.lemma(last) or words.text[last]),
         before=tuple(runs.plain(words.text[at]) for at in rest if words.text[at].isalpha() or "." in words.text[at]),
         determiner="whose" if first and words.lower[first - 1] == "whose" else lead,
         kind=words.entity[last],
