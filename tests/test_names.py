@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Entity
 from test_claims import counting
 
-from whosays.claims import names, phrases
+from whosays.claims import loaded, names, phrases
 from whosays.claims.claim import Name
 from whosays.claims.phrases import Phrase
 from whosays.statements.analysis import Analysis
@@ -216,3 +216,34 @@ def test_it_is_not_the_possessor_who_speaks() -> None:
     said = replace(analysis.statements[0], source=Span(start, start + 13), speaker="s1", naming="named")
     found = find([replace(analysis, statements=(said,))], {"s1": Speaker("s1", "Vale's deputy", "named")})
     assert all(name.speakers == () for name in found if "Vale" in _every((name,)))
+
+
+def test_people_with_one_surname_are_told_apart_by_first_name() -> None:
+    found = find(
+        [
+            tagged("a", "Mayor/p Ada/P Brandt/P met/v Robert/P Brandt/P ./x Mrs./p Brandt/P left/v ./x"),
+            tagged("b", "Ada/P Brandt/P and/c Robert/P Brandt/P were/v seen/v ./x"),
+        ],
+        {},
+    )
+    assert _labels(found, a="Mayor Ada Brandt") == {"a": ["Mayor Ada Brandt", "Mrs. Brandt"], "b": ["Ada Brandt"]}
+    assert _labels(found, a="Robert Brandt") == {"a": ["Robert Brandt"], "b": ["Robert Brandt"]}
+
+
+def test_words_that_judge_are_marked_in_a_label() -> None:
+    found = find(
+        [
+            tagged("a", "Dictator/n Jon/P Vale/P fled/v ./x Vale/P wept/v ./x"),
+            tagged("b", "President/p Jon/P Vale/P fled/v ./x"),
+        ],
+        {},
+    )
+    marked = {label.text: label.loaded for name in found for labels in name.labels.values() for label in labels}
+    assert marked["Dictator Jon Vale"] == ("Dictator",)
+    assert marked["President Jon Vale"] == ()
+
+
+def test_words_that_an_outlet_holds_away_are_loaded_and_a_quotation_is_not() -> None:
+    assert loaded.words('the so-called "student"', quoted=False) == ("so-called", "student")
+    assert loaded.words('the "student"', quoted=True) == ()
+    assert loaded.words("the Hero of the Revolution medal", quoted=False) == ()
