@@ -141,8 +141,9 @@ class _Reader:
         )
 
     def _is_event(self, at: int, lemma: str, target: Party | None) -> bool:
-        """Whether a verb tells of an event: no habit ("runs the dam") and no words about speaking."""
-        habit = self.words.lower[at] in (f"{lemma}s", f"{lemma}es")
+        """Whether a verb tells of an event: no habit ("runs the dam", "a video showing it") and no speech."""
+        form = self.words.lower[at]
+        habit = form in (f"{lemma}s", f"{lemma}es") or (form.endswith("ing") and self.words.dep[at] == "acl")
         return not habit and (target is not None or self.words.starts[at] not in self.cued)
 
     # ------------------------------------------------------------ who and whom
@@ -227,7 +228,8 @@ class _Reader:
                 return True
             if dep == "mark" and (word in _IF or (word == "to" and words.dep[at] != "advcl")):
                 return True
-        return False
+        above = words.head[at]
+        return words.dep[at] == "conj" and above < at and words.pos[above] == "VERB" and self._is_unreal(above)
 
     def _is_marked(self, at: int) -> bool:
         """Whether a clause has a conjunction of its own and so tells of somebody else."""

@@ -76,7 +76,7 @@ def find(
         for deed in own
         if deed.is_event and not deed.to_come and polarity.get(deed.statement or "") not in _NOT_TOLD
     ]
-    groups = _together(told, _by_claim(told, claims, analyses))
+    groups = [group for group in _together(told, _by_claim(told, claims, analyses)) if any(map(_is_known, group))]
     weighed = sorted(((-_weight(group), group[0].order, group) for group in groups), key=lambda w: w[:2])
     chosen = [(weight, group) for weight, _, group in weighed if -weight >= LEAST_WEIGHT][:MOST]
     events = [(weight, Event(tuple(called.mention(t) for t in _fullest_first(group)))) for weight, group in chosen]
@@ -201,6 +201,12 @@ def _share(one: Told, other: Told) -> bool:
     actor = one.actor is not None and one.actor == other.actor
     target = one.target is not None and one.target == other.target
     return (actor and target) or ((actor or target) and _verb(one) == _verb(other))
+
+
+def _is_known(told: Told) -> bool:
+    """Whether it is told who did it, or in the passive, which does without: not where "he" stands for somebody."""
+    deed = told.deed
+    return deed.actor is not None or (deed.target is not None and deed.target.span.start < deed.verb.start)
 
 
 def _verb(told: Told) -> str:
