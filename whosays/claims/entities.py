@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from whosays.claims import runs, things
 from whosays.claims.people import People
 from whosays.claims.phrases import Phrase
+from whosays.statements import nouns
 from whosays.statements.statement import Speaker
 
 # "person brandt", "name harbour board", "noun dam": what a key begins with tells what it stands for.
 PERSON, NAME, NOUN = "person ", "name ", "noun "
+_PARTIES: Final = {"R": "republican", "D": "democrat", "I": "independent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,12 @@ def _wording(phrase: Phrase) -> tuple[str, ...]:
 
 
 def _words(phrase: Phrase) -> tuple[str, ...]:
-    return *phrase.before, phrase.head, *(word.lower() for word in phrase.name)
+    """What a phrase says of its bearer, the party in brackets spelled out: "(R-Fla.)" is a Florida Republican."""
+    side, _, state = phrase.short.strip(", ").partition("-")
+    own = *phrase.before, phrase.head, *(word.lower() for word in phrase.name)
+    if side not in _PARTIES:
+        return own
+    return *own, _PARTIES[side], *nouns.STATE.get(state.lower().rstrip("."), state.lower()).split()
 
 
 def _may_be(phrase: Phrase, key: str) -> bool:
