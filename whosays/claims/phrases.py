@@ -6,9 +6,10 @@ prepositional phrase, the apposition.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from whosays.claims import runs
@@ -82,12 +83,24 @@ def read(analysis: Analysis) -> Reading | None:
             inside.append(run)
     apposed = runs.appositions(words, inside)
     found = [_phrase(words, run, text, apposed.get(k)) for k, run in enumerate(inside)]
+    _explained(found, text)
     holder: dict[int, Phrase] = {}
     for run, phrase in zip(inside, found, strict=True):
         for at in range(run.start, run.end):
             holder.setdefault(at, phrase)
         holder[run.head] = phrase
     return Reading(words, sorted(found, key=lambda p: (p.span.start, -p.span.end)), holder)
+
+
+def _explained(found: list[Phrase], text: str) -> None:
+    """People with what stands between commas behind them, where the parse has not seen that it explains them."""
+    for k, (one, behind) in enumerate(itertools.pairwise(found)):
+        if one.kind != "PER" or not one.name or behind.name or behind.apposed is not None:
+            continue
+        between = text[one.span.end : behind.core.start] == ", " and text[behind.span.end : behind.span.end + 1]
+        if between and between in ",.;" and (behind.head in ROLES or behind.determiner in ("a", "an")):
+            found[k] = replace(one, span=Span(one.span.start, behind.span.end))
+            found[k + 1] = replace(behind, apposed=one.span.start)
 
 
 def _phrase(words: Columns, run: Run, text: str, apposed: int | None) -> Phrase:
