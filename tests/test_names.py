@@ -10,8 +10,9 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Entity
 from test_claims import counting
 
-from whosays.claims import names
+from whosays.claims import loaded, names, phrases
 from whosays.claims.claim import Name
+from whosays.claims.phrases import Phrase
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker, Statement
 from whosays.text.article import Article
@@ -59,8 +60,13 @@ def _labels(found: tuple[Name, ...], **of: str) -> dict[str, list[str]]:
     raise AssertionError([name.labels for name in found])
 
 
+def _phrases(analysis: Analysis) -> list[Phrase]:
+    read = phrases.read(analysis)
+    return read.phrases if read else []
+
+
 def find(analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]) -> tuple[Name, ...]:
-    return names.find(analyses, speakers, [names.mentioned(analysis) for analysis in analyses])
+    return names.find(analyses, speakers, [_phrases(analysis) for analysis in analyses])
 
 
 def test_a_person_is_one_by_surname_with_every_title() -> None:
@@ -166,11 +172,11 @@ def test_the_offices_of_two_owners_are_not_one_entity() -> None:
 
 def test_amounts_and_things_are_no_names() -> None:
     words = (
-        "Rebels/n fled/v ./x It/r is/v worth/a 380/# million/# crowns/n ./x A/d widening/a crack/n grew/v ./x "
-        "Rebels/n left/v ./x "
+        "The/d rebels/n fled/v ./x It/r is/v worth/a 380/# million/# crowns/n ./x A/d widening/a crack/n grew/v ./x "
+        "The/d rebels/n left/v ./x "
     )
     found = find([tagged("a", words), tagged("b", words)], {})
-    assert _every(found) == {"Rebels"}
+    assert _every(found) == {"The rebels"}
 
 
 def test_a_thing_with_a_proper_name_is_named() -> None:
@@ -210,3 +216,34 @@ def test_it_is_not_the_possessor_who_speaks() -> None:
     said = replace(analysis.statements[0], source=Span(start, start + 13), speaker="s1", naming="named")
     found = find([replace(analysis, statements=(said,))], {"s1": Speaker("s1", "Vale's deputy", "named")})
     assert all(name.speakers == () for name in found if "Vale" in _every((name,)))
+
+
+def test_people_with_one_surname_are_told_apart_by_first_name() -> None:
+    found = find(
+        [
+            tagged("a", "Mayor/p Ada/P Brandt/P met/v Robert/P Brandt/P ./x Mrs./p Brandt/P left/v ./x"),
+            tagged("b", "Ada/P Brandt/P and/c Robert/P Brandt/P were/v seen/v ./x"),
+        ],
+        {},
+    )
+    assert _labels(found, a="Mayor Ada Brandt") == {"a": ["Mayor Ada Brandt", "Mrs. Brandt"], "b": ["Ada Brandt"]}
+    assert _labels(found, a="Robert Brandt") == {"a": ["Robert Brandt"], "b": ["Robert Brandt"]}
+
+
+def test_words_that_judge_are_marked_in_a_label() -> None:
+    found = find(
+        [
+            tagged("a", "Dictator/n Jon/P Vale/P fled/v ./x Vale/P wept/v ./x"),
+            tagged("b", "President/p Jon/P Vale/P fled/v ./x"),
+        ],
+        {},
+    )
+    marked = {label.text: label.loaded for name in found for labels in name.labels.values() for label in labels}
+    assert marked["Dictator Jon Vale"] == ("Dictator",)
+    assert marked["President Jon Vale"] == ()
+
+
+def test_words_that_an_outlet_holds_away_are_loaded_and_a_quotation_is_not() -> None:
+    assert loaded.words('the so-called "student"', quoted=False) == ("so-called", "student")
+    assert loaded.words('the "student"', quoted=True) == ()
+    assert loaded.words("the Hero of the Revolution medal", quoted=False) == ()

@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from whosays.statements import naming
+from whosays.statements import heads, naming
 from whosays.text.span import Span
 
 
@@ -74,3 +74,8 @@ def test_names_found_by_the_model_tell_a_body_from_a_person() -> None:
     words = ["Planned", "Shelter", "denied", "it", "."]
     doc = Doc(spacy.blank("en").vocab, words=words, ents=["B-ORG", "I-ORG", "O", "O", "O"])
     assert naming.of(Span(0, len("Planned Shelter")), doc, doc.text) == "organisation"
+
+
+def test_a_body_whose_name_holds_nothing_but_titles_is_an_organisation() -> None:
+    found = heads.headed(["Nigerian", "Union", "of", "Teachers"], "definite", lambda name: None)
+    assert found.kind == "organisation"

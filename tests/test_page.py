@@ -213,7 +213,7 @@ class TestWhatOthersAdd:
     def test_updates_and_copied_texts_are_said(self, made: dict[str, Any]) -> None:
         changed = copy.deepcopy(made)
         changed["conflicts"][0]["update"] = "ledger"
-        changed["shared_text"] = [{"one": ["post", [0, 20]], "other": ["star", [0, 20]], "share": 0.75}]
+        changed["shared_text"] = [{"passages": [["post", [0, 20]], ["star", [0, 20]]], "share": 0.75}]
         text = Elements(page.render(changed)).text
         assert "may be an update: Daily Ledger is later" in text
         assert "Northern Post and Gulf Star share 75% of the words" in text

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from whosays.claims.event import Event, Standing
 from whosays.text.span import Span
 
 Link = Literal["stated", "inferred", "unknown"]
@@ -99,11 +100,15 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One way in which an article names an entity: all ``spans`` read ``text``, articles and case aside."""
+    """One way in which an article names an entity: all ``spans`` read ``text``, articles and case aside.
+
+    ``loaded`` are the words of ``text`` that judge what they name, verbatim.
+    """
 
     text: str
     spans: tuple[Span, ...]
     voice: Voice
+    loaded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +136,6 @@ class Comparison:
     only_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[Name, ...] = ()
     shared_text: tuple[SharedText, ...] = ()
+    events: tuple[Event, ...] = ()
+    standing: tuple[Standing, ...] = ()
     entities: Mapping[str, str] = field(default_factory=dict)

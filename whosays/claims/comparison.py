@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from whosays.claims import conflicts, copied, lineage, matching, members, names, only, origins
+from whosays.claims import (
+    conflicts,
+    copied,
+    deeds,
+    events,
+    lineage,
+    matching,
+    members,
+    names,
+    only,
+    origins,
+    phrases,
+    standing,
+)
 from whosays.claims.claim import Claim, Comparison
+from whosays.claims.deeds import Deed
 from whosays.claims.matching import Match
 from whosays.claims.members import Members, Own
 from whosays.claims.phrases import Phrase
@@ -20,11 +34,14 @@ class Part:
 
     members: Own
     phrases: list[Phrase]
+    deeds: list[Deed]
 
 
 def part(place: int, analysis: Analysis) -> Part:
     """What the article at ``place`` brings; to be found out while the model still reads the next ones."""
-    return Part(members.of_article(place, analysis), names.mentioned(analysis))
+    read = phrases.read(analysis)
+    own = members.of_article(place, analysis)
+    return Part(own, read.phrases, deeds.find(analysis, read)) if read else Part(own, [], [])
 
 
 def find(
@@ -40,13 +57,16 @@ def find(
     matches = matching.find(found)
     shared = copied.find(analyses)
     claims = _claims(matches, found, analyses, lineage.Story({a.article.id: a for a in analyses}, speakers, shared))
-    named = names.find(analyses, speakers, [p.phrases for p in parts])
+    found_phrases, found_deeds = [p.phrases for p in parts], [p.deeds for p in parts]
+    named = names.find(analyses, speakers, found_phrases)
     return Comparison(
         claims=claims,
         conflicts=conflicts.find(matches, found, analyses, speakers),
         only_in=only.find(analyses, claims),
         names=named,
         shared_text=shared,
+        events=events.find(analyses, found_deeds, named, claims),
+        standing=standing.find(analyses, found_deeds, found_phrases, named),
         entities={speaker: name.entity for name in named for speaker in name.speakers},
     )
 

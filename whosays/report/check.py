@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
 from whosays.claims.claim import Claim, Comparison, Label, Passage
+from whosays.claims.event import EventMention, Participant, Standing
 from whosays.errors import InternalError, OffsetMismatch
 from whosays.report.report import Report
 from whosays.statements.statement import Statement
@@ -76,6 +77,31 @@ def _comparison(
         for article, labels in name.labels.items():
             for label in labels:
                 _label(article, label, texts)
+    names = {name.entity for name in comparison.names}
+    for number, event in enumerate(comparison.events, start=1):
+        for mention in event.mentions:
+            parts = [mention.what, mention.span, mention.place, mention.time_span]
+            _told(f"event {number}", mention, parts, (mention.actor, mention.target), (texts, statements, names))
+    for number, row in enumerate(comparison.standing, start=1):
+        _told(f"standing {number}", row, [row.span, row.means], (row.who, row.what), (texts, statements, names))
+
+
+def _told(
+    about: str,
+    told: EventMention | Standing,
+    spans: Iterable[Span | None],
+    parties: Iterable[Participant | None],
+    known: tuple[_Texts, Mapping[str, Statement], Container[str]],
+) -> None:
+    texts, statements, names = known
+    _known(about, "article", [told.article], texts)
+    if told.statement is not None:
+        _known(about, "statement", [told.statement], statements)
+    everyone = [party for party in parties if party is not None]
+    _known(about, "name", [party.entity for party in everyone if party.entity is not None], names)
+    for span in (*spans, *(party.span for party in everyone)):
+        if span is not None:
+            _inside(told.article, span, texts, about)
 
 
 def _claim(claim: Claim, texts: _Texts, statements: Mapping[str, Statement], speakers: Container[str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from whosays.claims.claim import Claim, Comparison, Conflict, Label, Name, Origin, Passage, SharedText, Step
+from whosays.claims.event import Event, Standing
 from whosays.language.places import Place
 from whosays.language.times import Time
 from whosays.report import check
@@ -35,7 +36,7 @@ def make(report: Report, *, with_text: bool = True) -> Json:
         "speakers": [_speaker(speaker) for speaker in report.speakers],
     }
     if report.comparison is not None:
-        made |= _comparison(report.comparison)
+        made |= _comparison(report.comparison, texts)
     made["dates"] = [_time(read.article, time) for read in report.articles for time in read.times]
     made["places"] = [_place(read.article, place) for read in report.articles for place in read.places]
     if report.notes:
@@ -149,13 +150,15 @@ def _speaker(speaker: Speaker) -> Json:
     }
 
 
-def _comparison(comparison: Comparison) -> Json:
+def _comparison(comparison: Comparison, texts: Mapping[str, str]) -> Json:
     return {
         "claims": [_claim(claim) for claim in comparison.claims],
         "conflicts": [_conflict(conflict) for conflict in comparison.conflicts],
         "only_in": {article: list(statements) for article, statements in comparison.only_in.items()},
         "names": [_name(name) for name in comparison.names],
         "shared_text": [_shared_text(shared) for shared in comparison.shared_text],
+        "events": [_event(event, texts) for event in comparison.events],
+        "standing": [_standing(row, texts) for row in comparison.standing],
     }
 
 
@@ -210,10 +213,60 @@ def _name(name: Name) -> Json:
 def _labels(labels: Mapping[str, Iterable[Label]]) -> Json:
     return {
         article: [
-            {"text": label.text, "count": len(label.spans), "spans": _spans(label.spans), "voice": label.voice}
+            {
+                "text": label.text,
+                "count": len(label.spans),
+                "spans": _spans(label.spans),
+                "voice": label.voice,
+                "loaded": list(label.loaded),
+            }
             for label in of_article
         ]
         for article, of_article in labels.items()
+    }
+
+
+def _event(event: Event, texts: Mapping[str, str]) -> Json:
+    """The mention that tells most of it, its words beside their spans, and where the others stand."""
+    first = event.mentions[0]
+    text = texts[first.article]
+    spans = {
+        "what": first.what,
+        "actor": first.actor.span if first.actor else None,
+        "target": first.target.span if first.target else None,
+        "place": first.place,
+        "time": first.time_span,
+    }
+    return {
+        **{part: span.of(text) if span else None for part, span in spans.items()},
+        "time": first.time,
+        "article": first.article,
+        "span": _span(first.span),
+        "statement": first.statement,
+        "spans": {part: _span(span) for part, span in spans.items()},
+        "entities": {
+            "actor": first.actor.entity if first.actor else None,
+            "target": first.target.entity if first.target else None,
+        },
+        "mentions": [
+            {"article": m.article, "span": _span(m.span), "time": m.time, "statement": m.statement}
+            for m in event.mentions
+        ],
+    }
+
+
+def _standing(row: Standing, texts: Mapping[str, str]) -> Json:
+    text = texts[row.article]
+    spans = {"who": row.who.span, "what": row.what.span, "with": row.means}
+    return {
+        "kind": row.kind,
+        **{part: span.of(text) if span else None for part, span in spans.items()},
+        "as_of": row.as_of,
+        "article": row.article,
+        "span": _span(row.span),
+        "statement": row.statement,
+        "spans": {part: _span(span) for part, span in spans.items()},
+        "entities": {"who": row.who.entity, "what": row.what.entity},
     }
 
 

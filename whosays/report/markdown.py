@@ -9,7 +9,7 @@ from typing import Final
 from whosays.report import check, document, outline, phrases
 from whosays.report.page import claims, names, silence, sourcing
 from whosays.report.page.story import Story
-from whosays.report.parts import LEGEND, Clash, Common, Member, Outline, Section, Shared
+from whosays.report.parts import LEGEND, Clash, Common, Happening, Member, Outline, Section, Shared, Stance
 from whosays.report.report import Report
 
 # What would turn words of an article into layout, links or HTML.
@@ -76,6 +76,15 @@ def _outline(made: Outline, story: Story) -> Iterator[str]:
     if story.compared:
         yield from _names(story)
         yield from _sourcing(story)
+    if made.events:
+        yield from ("## What happened, in the order of time", "")
+        yield from (_event(event) for event in made.events)
+        yield ""
+    if made.standing:
+        yield from ("## Who is said to hold and support what", "")
+        yield from ("| who | | what | with | as of | by whose word |", "|---|---|---|---|---|---|")
+        yield from (_stance(stance) for stance in made.standing)
+        yield ""
     yield from ("## All statements, article by article", "")
     for section in made.sections:
         yield from _section(section)
@@ -181,6 +190,15 @@ def _sourcing(story: Story) -> Iterator[str]:
             first = f": {_plain(phrases.quoted(note.shown[0].text))}" if note.shown else ""
             yield f"- {_plain(note.why)}{first}"
         yield ""
+
+
+def _event(event: Happening) -> str:
+    return f"- {event.when or 'undated'}: {_plain(event.words)} ({_plain('; '.join(event.sources))})"
+
+
+def _stance(stance: Stance) -> str:
+    cells = (stance.who, stance.does, stance.what, stance.means, stance.as_of, "; ".join(stance.sources))
+    return f"| {' | '.join(map(_plain, cells))} |"
 
 
 def _section(section: Section) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from whosays.claims.claim import Claim, Conflict, Label, Link, Name, Origin, Passage
-from whosays.report import phrases
+from whosays.report import chronicle, phrases
 from whosays.report.parts import (
     Clash,
     Common,
@@ -60,6 +60,8 @@ class _Outlining:
             claims=claims,
             sections=tuple(self.section(read) for read in self.report.articles),
             namings=tuple(naming for naming in namings if naming is not None),
+            events=chronicle.events(self.report, self.shown),
+            standing=chronicle.standing(self.report, self.shown),
             notes=tuple(phrases.clean(note) for note in self.report.notes),
         )
 

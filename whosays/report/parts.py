@@ -143,6 +143,27 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """An event: ``when`` in ISO dates, "" where no date is known, the ``words`` that tell it and by whose word."""
+
+    when: str
+    words: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """Who ``does`` "holds" or "supports" ``what``, with which ``means`` if any, ``as_of`` when, by whose word."""
+
+    who: str
+    does: str
+    what: str
+    means: str
+    as_of: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One article, what is known ``about`` it, its statements in text order, and those that ``only`` it has."""
 
@@ -170,6 +191,8 @@ class Outline:
     claims: tuple[Shared, ...]
     sections: tuple[Section, ...]
     namings: tuple[Naming, ...]
+    events: tuple[Happening, ...]
+    standing: tuple[Stance, ...]
     notes: tuple[str, ...]
 
     @property

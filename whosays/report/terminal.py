@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from whosays.report import check, outline, phrases
-from whosays.report.parts import LEGEND, Clash, Common, Member, Naming, Outline, Section, Shared
+from whosays.report.parts import LEGEND, Clash, Common, Happening, Member, Naming, Outline, Section, Shared, Stance
 from whosays.report.report import Report
 
 WIDEST: Final = 104  # columns; longer lines lose the eye on its way back
@@ -23,6 +23,7 @@ MOST_ORIGINS: Final = 12
 MOST_CHAINS: Final = 8
 MOST_CLAIMS: Final = 6
 MOST_NAMES: Final = 15
+MOST_STANCES: Final = 15
 
 # Few colours, and none that judges: a green mark would say "confirmed", which no report does.
 _HEADING: Final = "bold"
@@ -144,6 +145,15 @@ def _outline(page: _Page, made: Outline) -> None:
         for naming in made.namings[:MOST_NAMES]:
             _naming(page, naming)
         _more(page, len(made.namings) - MOST_NAMES, "name", 1, "in the Markdown and JSON reports")
+    if made.events:
+        page.heading("What happened, in the order of time")
+        for event in made.events:
+            _event(page, event)
+    if made.standing:
+        page.heading("Who is said to hold and support what")
+        for stance in made.standing[:MOST_STANCES]:
+            _stance(page, stance)
+        _more(page, len(made.standing) - MOST_STANCES, "line", 1, "in the Markdown and JSON reports")
     page.heading("All statements, article by article")
     for number, section in enumerate(made.sections, start=1):
         page.gap()
@@ -231,6 +241,18 @@ def _naming(page: _Page, naming: Naming) -> None:
     page.line(Text(naming.who, style=_WHO), indent=1)
     for article, labels in naming.labels:
         page.line(f"{article}: {', '.join(labels)}", indent=3, lead="- ")
+
+
+def _event(page: _Page, event: Happening) -> None:
+    who = Text(f" ({'; '.join(event.sources)})", style=_FAINT)
+    page.line(Text.assemble(event.words, who), indent=1, lead=f"{event.when or 'undated'}  ")
+
+
+def _stance(page: _Page, stance: Stance) -> None:
+    means = f" with {stance.means}" if stance.means else ""
+    known = [f"as of {stance.as_of}" if stance.as_of else "", "; ".join(stance.sources)]
+    about = Text("".join(f" · {fact}" for fact in known if fact), style=_FAINT)
+    page.line(Text.assemble((stance.who, _WHO), f" {stance.does} {stance.what}{means}", about), indent=1, lead="- ")
 
 
 def _section(page: _Page, section: Section, place: str = "") -> None:

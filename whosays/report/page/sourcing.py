@@ -118,8 +118,8 @@ def _uncredited(story: Story, rows: Sequence[Row]) -> Iterable[Note]:
 
 def _copied(story: Story) -> Iterable[Note]:
     for shared in story.document.get("shared_text") or ():
-        one, other = (story.outlet[shared[side][0]] for side in ("one", "other"))
-        start, end = shared["one"][1]
+        (first, (start, end)), (second, _) = shared["passages"]
+        one, other = story.outlet[first], story.outlet[second]
         words = phrases.shorten(phrases.clean(story.texts[one.id][start:end]), 200)
         why = f"{one.name} and {other.name} share {shared['share']:.0%} of the words of {phrases.quoted(words)}"
         yield Note("shared text", why, (), f"{one.anchor} {other.anchor}")

@@ -1,0 +1,65 @@
+"""What a common noun names: people, a body, or a thing that a story speaks of under several nouns."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from whosays.claims import runs
+from whosays.claims.phrases import Phrase
+
+# Common nouns for people and for bodies that act. Titles and roles are in runs.ROLES,
+# and words with the endings below are people as well.
+_PEOPLE: Final = frozenset(
+    "activist administration agency agent army assailant attacker authority bandit board brother cabinet campaign "
+    "campaigner child citizen civilian clergy coalition colleague commission committee community company conservative "
+    "contractor council couple court crew critic crowd daughter defector delegation demonstrator department deputy "
+    "detainee dissident doctor driver employee employer engineer extremist faction family farmer father fighter firm "
+    "firefighter force gang girl government group guard guerrilla gunman hardliner hostage husband immigrant "
+    "insurgent interpreter investigator jihadi jury killer league liberal lobby loyalist mediator member militant "
+    "militia minority mob moderate monitor mother movement murderer nationalist neighbour neighbor network nurse "
+    "occupier operator opponent opposition organisation organization paramilitary parent parliament partisan party "
+    "passenger patient peacekeeper pilot police policeman predecessor prisoner progressive prosecutor protester "
+    "protestor provocateur radical rebel recruit refugee reporter regime republic rescuer resident resister rioter "
+    "rival sailor scientist separatist settler shooter sister smuggler soldier son squad staff striker student "
+    "successor supporter survivor suspect teacher team teenager terrorist thug tribe troop trooper troops tyrant union "
+    "veteran victim villager volunteer voter watchdog wife witness worker writer youth".split()
+)
+_PEOPLE_ENDINGS: Final = ("ist", "man", "woman", "men", "women", "crat", "ologist")
+# Nouns by which one story's articles call one thing. With them F1 on the tuning stories is .006 higher.
+_ALIKE: Final = """
+attack bombing blast explosion assault raid shooting killing massacre slaying rampage violence tragedy incident strike
+airstrike | bill measure legislation law act resolution amendment | deal agreement compromise accord pact plan proposal
+package | video clip film footage tape recording | break-in burglary intrusion robbery | ruling decision verdict
+judgment | rule guidance guideline policy regulation | gunman shooter suspect attacker assailant | money cash fund
+| newspaper paper | rebel opposition insurgent
+"""
+_FIRST: Final = {noun: alike.split()[0] for alike in _ALIKE.split("|") for noun in alike.split()}
+# Bodies that "the" alone points back to: the organisation that was named last.
+BODIES: Final = frozenset(
+    "organization organisation agency bureau newspaper paper company group department firm network association".split()
+)
+# What these open is not the thing spoken of before, but another one or all of its kind.
+_INDEFINITE: Final = frozenset("a an any every some no another each this these that those".split())
+_OTHERS: Final = frozenset("other such many more several most similar future previous".split())
+
+
+def key(phrase: Phrase) -> str | None:
+    """What a common noun names: nothing where somebody unknown owns it, or where it is an amount of things."""
+    if phrase.name or not phrase.head.isalpha() or phrase.determiner in runs.POSSESSORS:
+        return None
+    return None if phrase.counted and not is_people(phrase.head) else f"noun {_FIRST.get(phrase.head, phrase.head)}"
+
+
+def is_people(noun: str) -> bool:
+    return not {noun, noun.removesuffix("s")}.isdisjoint(_PEOPLE | runs.ROLES) or noun.endswith(_PEOPLE_ENDINGS)
+
+
+def is_definite(phrase: Phrase) -> bool:
+    """Whether a phrase points at something known: not "a board", "other boards" or "boards"."""
+    if phrase.determiner in _INDEFINITE or (phrase.before and phrase.before[0] in _OTHERS):
+        return False
+    return bool(phrase.determiner or phrase.before)
+
+
+def is_indefinite(phrase: Phrase) -> bool:
+    return phrase.determiner in _INDEFINITE
