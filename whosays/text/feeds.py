@@ -18,8 +18,9 @@ from .entry import Draft, Link
 from .sources import Stream
 
 ROOTS: Final = frozenset({"rss", "feed", "RDF", "channel"})
-WANTED: Final = frozenset({"item", "entry", "title", "language"})
+WANTED: Final = frozenset({"item", "entry"})
 
+_LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 # Summaries have one paragraph of some 300 characters; a text that is shorter than this is only announced by its feed.
 _SHORTEST: Final = 600
 _GOES_ON: Final = re.compile(r"(?:…|\[\.\.\.\]|\.\.\.|\[&#8230;\]|(?i:read more|continue reading)[^\n]{0,80})\s*$")
@@ -29,20 +30,12 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T\s].*)?", re.DOTALL)
 
 def entries(found: Iterator[markup.Element], root: markup.Element, stream: Stream) -> Iterator[Draft | Link]:
     """The entries of a feed, in its order."""
-    outlet: str | None = None
-    language = root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    number = 0
-    for element in found:
-        name = markup.local(element)
-        if name == "title":
-            above = markup.local(element.getparent())
-            if outlet is None and above in ("channel", "feed"):
-                outlet = markup.words(element)
-        elif name == "language":
-            language = language or markup.words(element)
-        else:
-            number += 1
-            yield from _entry(element, number, stream, (outlet, language))
+    for number, element in enumerate(found, start=1):
+        above = element.getparent()
+        feed = above if markup.child(above, "title") is not None else markup.child(root, "channel")
+        outlet = markup.words(markup.child(feed, "title")) if feed is not None else None
+        language = markup.words(markup.child(feed, "language")) if feed is not None else None
+        yield from _entry(element, number, stream, (outlet, language or root.get(_LANGUAGE)))
 
 
 def _entry(

@@ -26,6 +26,7 @@ from .entry import Draft, Link
 # JSON file many articles.
 _BYTES_PER_CHARACTER: Final = {"plain": 4, "html": 40, "jsonl": 40, "json": 320, "xml": 40, "warc": 40}
 _HEADER_BYTES: Final = 4096
+_WANTED: Final = {root: of.WANTED for of in (feeds, sitemaps, newsml) for root in of.ROOTS}
 
 
 def drafts(stream: sources.Stream, settings: Settings) -> Iterator[Draft | Link | WhosaysError]:
@@ -107,8 +108,7 @@ def _from_archive(stream: sources.Stream, most: int, settings: Settings) -> Iter
 
 
 def _from_xml(stream: sources.Stream) -> Iterator[Draft | Link | WhosaysError]:
-    wanted = feeds.WANTED | sitemaps.WANTED | newsml.WANTED
-    found = markup.elements(stream.chunks(), wanted, stream.where, stream.charset)
+    found = markup.elements(stream.chunks(), _WANTED, stream.where, stream.charset)
     root = next(found)
     name, empty = markup.local(root), True
     if name in newsml.ROOTS:
