@@ -80,7 +80,7 @@ def _decoded(chunks: Iterable[bytes], charset: str | None) -> Iterator[bytes]:
         else:
             text = kept + decoder.decode(chunk)
         # a reference that the end of the piece cuts in two waits for the next piece
-        cut = text.rfind("&", len(text) - _LONGEST_REFERENCE)
+        cut = text.rfind("&", max(0, len(text) - _LONGEST_REFERENCE))
         text, kept = (text, "") if cut < 0 or ";" in text[cut:] else (text[:cut], text[cut:])
         yield _sound(text).encode("utf-8", "replace")
     yield _sound(kept).encode("utf-8", "replace")
