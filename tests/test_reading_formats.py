@@ -77,7 +77,7 @@ class TestFeeds:
     def test_broken_markup_loses_no_entry_before_the_break(self) -> None:
         cut = fuzz.rss()
         assert len(entries(of(cut[: cut.rindex(b"<item>")]))) == 1
-        assert len(links(of(fuzz.rss().replace(b"<title>Bridge &amp;", b"<title>Bridge &nosuch; & <b>")))) == 2
+        assert len(links(of(fuzz.rss().replace(b"<title>Bridge &amp;", b"<title>Bridge &nosuch; & <br>")))) == 2
 
     def test_a_feed_of_links_is_said_to_hold_links_for_a_report(self, tmp_path: Path) -> None:
         (tmp_path / "map.xml").write_bytes(fuzz.sitemap())
@@ -93,13 +93,14 @@ class TestFeeds:
         secret.write_text("SECRET")
         bomb = "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9))
         for entity in (f"<!ENTITY j SYSTEM '{secret.as_uri()}'>", f"<!ENTITY a 'aaaaaaaaaa'>{bomb}"):
-            feed = f"<?xml version='1.0'?><!DOCTYPE rss [{entity}]><rss><channel><item><title>&j;</title></item></channel></rss>"
-            (problem,) = of(feed)
+            item = "<rss><channel><item><title>&j;</title></item></channel></rss>"
+            (problem,) = of(f"<?xml version='1.0'?><!DOCTYPE rss [{entity}]>{item}")
             assert isinstance(problem, errors.BrokenMarkup)
             assert "SECRET" not in str(problem)
 
     def test_a_feed_in_an_old_encoding_keeps_its_letters(self) -> None:
-        feed = "<?xml version='1.0' encoding='iso-8859-2'?><rss><channel><title>Głos</title><item><link>http://a.b/c</link></item></channel></rss>"
+        channel = "<rss><channel><title>Głos</title><item><link>http://a.b/c</link></item></channel></rss>"
+        feed = f"<?xml version='1.0' encoding='iso-8859-2'?>{channel}"
         assert links(of(feed.encode("iso-8859-2")))[0].outlet == "Głos"
 
     def test_a_feed_of_many_entries_is_read_one_at_a_time(self) -> None:
@@ -140,7 +141,8 @@ class TestAgencyFormats:
         assert [type(each) for each in found] == [errors.BrokenMarkup, Entry]
 
     def test_nitf_on_its_own_is_read(self) -> None:
-        nitf = f"<nitf><head/><body><body.head><hedline><hl1>Bridge</hl1></hedline></body.head><body.content><p>{PROSE}</p></body.content></body></nitf>"
+        head = "<body.head><hedline><hl1>Bridge</hl1></hedline></body.head>"
+        nitf = f"<nitf><head/><body>{head}<body.content><p>{PROSE}</p></body.content></body></nitf>"
         assert entries(of(nitf))[0].article.title == "Bridge"
 
 
@@ -239,7 +241,7 @@ class TestPages:
         assert len(entries(found)) == 1
 
     def test_a_whole_article_that_is_not_free_is_read_without_a_word(self) -> None:
-        words = len(PROSE.split()) * 2
+        words = len(PROSE.split())
         assert problems(of(page(ld(isAccessibleForFree="False", wordCount=words, datePublished=TIME)))) == []
 
     @pytest.mark.parametrize("encoding", ["windows-1251", "iso-8859-2", "shift_jis"])

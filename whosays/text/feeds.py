@@ -10,9 +10,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeGuard
-from urllib.parse import urljoin
 
-from . import dates, markup
+from . import dates, markup, metadata
 from .article import Article
 from .entry import Draft, Link
 from .sources import Stream
@@ -43,15 +42,14 @@ def _entry(
 ) -> Iterator[Draft | Link]:
     where = f"{stream.where}, entry {number}"
     published = _published(element)
-    link = _link(element)
-    url = urljoin(stream.url or "", link) if link else None
+    url = metadata.absolute(_link(element), stream.url)
     outlet = _source(element) or of_feed[0]
     title = _plain(element, "title")
     text = _text(element)
     if text is not None:
         article = Article("", text, outlet, published, title, url, _author(element), of_feed[1])
         yield Draft(article, markup.written(element), "application/xml", where, f"{stream.stem}-{number}")
-    elif url is not None and url.startswith(("http://", "https://")):
+    elif url is not None:
         yield Link(url, title, _iso(published), outlet, stream.where)
 
 
@@ -65,7 +63,7 @@ def json_entries(feed: Mapping[str, object], stream: Stream) -> Iterator[Draft |
         text = markup.paragraphs(given["content_html"]) if "content_html" in given else given.get("content_text", "")
         title, published = given.get("title"), given.get("date_published")
         outlet = str(feed["title"]).strip() if isinstance(feed.get("title"), str) else None
-        url = given.get("url") or given.get("external_url")
+        url = metadata.absolute(given.get("url") or given.get("external_url"), stream.url)
         if _is_whole(text):
             article = Article("", text, outlet, published, title, url, _first_name(item), given.get("language"))
             raw = json.dumps(item, ensure_ascii=False).encode("utf-8", "replace")

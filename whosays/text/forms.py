@@ -125,7 +125,7 @@ def _from_xml(stream: sources.Stream) -> Iterator[Draft | Link | WhosaysError]:
     if stream.damage:
         yield DamagedArchive(stream.where, stream.damage)
     elif empty:
-        raise NoArticles(stream.where, "it has no entries")
+        raise NoArticles(stream.where, "has no entries")
 
 
 def _from_json(text: str, content: bytes, stream: sources.Stream) -> Iterator[Draft | Link | WhosaysError]:

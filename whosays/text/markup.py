@@ -31,6 +31,7 @@ _HALF: Final = re.compile(
     r"&#(?:x0{0,6}d[89a-f][0-9a-f]{2}|0{0,6}(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));?",
     re.IGNORECASE,
 )
+_VOID: Final = re.compile(r"<(br|hr|img|wbr)(?:\s[^<>]{0,2000})?(?<!/)>", re.IGNORECASE)
 _LONGEST_REFERENCE: Final = 20  # characters
 # Encodings of one byte for each letter that documents declare; the rest is UTF-8, or not to be trusted.
 _SINGLE_BYTE: Final = ("iso-8859-", "windows-12", "cp12", "latin", "koi8-", "macroman")
@@ -87,8 +88,12 @@ def _decoded(chunks: Iterable[bytes], charset: str | None) -> Iterator[bytes]:
 
 
 def _sound(text: str) -> str:
-    """Without references to halves of characters (``&#xD800;``), which lxml takes in and cannot give out."""
-    return _HALF.sub("\ufffd", text) if "&#" in text else text
+    """Without references to halves of characters (``&#xD800;``), which lxml takes in and cannot give out.
+
+    HTML's tags without an end are closed: in a feed that forgot to escape them they would take in all that follows.
+    """
+    text = _HALF.sub("\ufffd", text) if "&#" in text else text
+    return _VOID.sub(r"<\1/>", text)
 
 
 def _encoding(head: bytes, charset: str | None) -> str:
@@ -183,7 +188,7 @@ def page(text: str) -> Element | None:
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(_sound(text).replace("\0", "").encode("utf-8", "replace"), parser)
+        return etree.fromstring(_HALF.sub("\ufffd", text).replace("\0", "").encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
         return None
 

@@ -59,7 +59,7 @@ def read(page: str, url: str | None = None) -> Metadata:
         outlet=_name(node.get("publisher")) or metas.get("og:site_name"),
         published=_first_date([_string(each.get("datePublished")) for each in nodes], metas, tree),
         title=metas.get("og:title") or _string(node.get("headline")),
-        url=_absolute(address, url),
+        url=absolute(address, url),
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
         body=markup.paragraphs(body) if isinstance(body, str) else "",
         words=_count(node.get("wordCount")),
@@ -146,7 +146,8 @@ def _marks(time: markup.Element) -> str:
     return " ".join(time.get(name) or "" for name in ("itemprop", "class", "data-testid"))
 
 
-def _absolute(address: str | None, base: str | None) -> str | None:
+def absolute(address: str | None, base: str | None) -> str | None:
+    """An address of the web in full, where it starts from ``base``; ``None`` for any other and for one that is none."""
     try:
         whole = urljoin(base or "", (address or "").strip())
     except ValueError:
