@@ -48,7 +48,7 @@ def pages(tape: BinaryIO, where: str, most: int, longest: int) -> Iterator[Page 
                 if page is not None:
                     yield page if isinstance(page, InputError) else dataclasses.replace(page, number=number)
             return
-        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
             raise
         except BaseException as error:  # FastWARC is written in Rust, whose panics are no Exceptions
             mark = mark or _mark(tape)
