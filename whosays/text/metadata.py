@@ -30,8 +30,8 @@ _LINK_WORDS: Final = 4  # a headline has at least so many; a menu's entries have
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """``headlines`` are the links as long as a headline; ``body`` is the article's text as the page gives it to machines,
-    else all paragraphs of its ``<article>``, which may lie in several boxes with advertisements between them.
+    """``headlines`` are the links as long as a headline; ``body`` is the article's text as machines are given it, else
+    all paragraphs of the page's ``<article>``, which may lie in several boxes with advertisements between them.
 
     ``is_article`` says that the page calls itself one, ``free`` is ``None`` where it does not say.
     """
