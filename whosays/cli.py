@@ -61,7 +61,8 @@ app = typer.Typer(
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCES", help="Files or folders with articles: text, HTML, JSON, JSONL; - is standard input."
+        metavar="SOURCES",
+        help="Files or folders with articles: text, HTML, JSON, feeds, web archives; - is standard input.",
     ),
 ]
 Output = Annotated[

@@ -69,7 +69,7 @@ def _from_mail(words: str) -> str | None:
         return None
     try:
         return parsedate_to_datetime(words).isoformat(timespec="seconds")
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, OverflowError, TypeError):  # what the library leaves uncaught of a spoiled time
         return None
 
 

@@ -10,16 +10,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeGuard
-from urllib.parse import urljoin
 
-from . import dates, markup
+from . import dates, markup, metadata
 from .article import Article
 from .entry import Draft, Link
 from .sources import Stream
 
 ROOTS: Final = frozenset({"rss", "feed", "RDF", "channel"})
-WANTED: Final = frozenset({"item", "entry", "title", "language"})
+WANTED: Final = frozenset({"item", "entry"})
 
+_LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 # Summaries have one paragraph of some 300 characters; a text that is shorter than this is only announced by its feed.
 _SHORTEST: Final = 600
 _GOES_ON: Final = re.compile(r"(?:…|\[\.\.\.\]|\.\.\.|\[&#8230;\]|(?i:read more|continue reading)[^\n]{0,80})\s*$")
@@ -29,20 +29,12 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T\s].*)?", re.DOTALL)
 
 def entries(found: Iterator[markup.Element], root: markup.Element, stream: Stream) -> Iterator[Draft | Link]:
     """The entries of a feed, in its order."""
-    outlet: str | None = None
-    language = root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    number = 0
-    for element in found:
-        name = markup.local(element)
-        if name == "title":
-            above = markup.local(element.getparent())
-            if outlet is None and above in ("channel", "feed"):
-                outlet = markup.words(element)
-        elif name == "language":
-            language = language or markup.words(element)
-        else:
-            number += 1
-            yield from _entry(element, number, stream, (outlet, language))
+    for number, element in enumerate(found, start=1):
+        above = element.getparent()
+        feed = above if markup.child(above, "title") is not None else markup.child(root, "channel")
+        outlet = markup.words(markup.child(feed, "title")) if feed is not None else None
+        language = markup.words(markup.child(feed, "language")) if feed is not None else None
+        yield from _entry(element, number, stream, (outlet, language or root.get(_LANGUAGE)))
 
 
 def _entry(
@@ -50,15 +42,14 @@ def _entry(
 ) -> Iterator[Draft | Link]:
     where = f"{stream.where}, entry {number}"
     published = _published(element)
-    link = _link(element)
-    url = urljoin(stream.url or "", link) if link else None
+    url = metadata.absolute(_link(element), stream.url)
     outlet = _source(element) or of_feed[0]
     title = _plain(element, "title")
     text = _text(element)
     if text is not None:
         article = Article("", text, outlet, published, title, url, _author(element), of_feed[1])
         yield Draft(article, markup.written(element), "application/xml", where, f"{stream.stem}-{number}")
-    elif url is not None and url.startswith(("http://", "https://")):
+    elif url is not None:
         yield Link(url, title, _iso(published), outlet, stream.where)
 
 
@@ -72,7 +63,7 @@ def json_entries(feed: Mapping[str, object], stream: Stream) -> Iterator[Draft |
         text = markup.paragraphs(given["content_html"]) if "content_html" in given else given.get("content_text", "")
         title, published = given.get("title"), given.get("date_published")
         outlet = str(feed["title"]).strip() if isinstance(feed.get("title"), str) else None
-        url = given.get("url") or given.get("external_url")
+        url = metadata.absolute(given.get("url") or given.get("external_url"), stream.url)
         if _is_whole(text):
             article = Article("", text, outlet, published, title, url, _first_name(item), given.get("language"))
             raw = json.dumps(item, ensure_ascii=False).encode("utf-8", "replace")

@@ -26,6 +26,7 @@ from .entry import Draft, Link
 # JSON file many articles.
 _BYTES_PER_CHARACTER: Final = {"plain": 4, "html": 40, "jsonl": 40, "json": 320, "xml": 40, "warc": 40}
 _HEADER_BYTES: Final = 4096
+_WANTED: Final = {root: of.WANTED for of in (feeds, sitemaps, newsml) for root in of.ROOTS}
 
 
 def drafts(stream: sources.Stream, settings: Settings) -> Iterator[Draft | Link | WhosaysError]:
@@ -38,7 +39,7 @@ def drafts(stream: sources.Stream, settings: Settings) -> Iterator[Draft | Link 
     if stream.kind == "warc":
         yield from _from_archive(stream, most, settings)
         return
-    if stream.damage and not stream.head:
+    if stream.damage and (not stream.head or stream.kind not in ("jsonl", "xml")):
         raise DamagedArchive(stream.where, stream.damage)
     if (what := decoding.binary_kind(stream.head)) is not None:
         raise BinaryFile(stream.where, what=what)
@@ -107,8 +108,7 @@ def _from_archive(stream: sources.Stream, most: int, settings: Settings) -> Iter
 
 
 def _from_xml(stream: sources.Stream) -> Iterator[Draft | Link | WhosaysError]:
-    wanted = feeds.WANTED | sitemaps.WANTED | newsml.WANTED
-    found = markup.elements(stream.chunks(), wanted, stream.where, stream.charset)
+    found = markup.elements(stream.chunks(), _WANTED, stream.where, stream.charset)
     root = next(found)
     name, empty = markup.local(root), True
     if name in newsml.ROOTS:
@@ -123,9 +123,9 @@ def _from_xml(stream: sources.Stream) -> Iterator[Draft | Link | WhosaysError]:
         empty = False
         yield each
     if stream.damage:
-        yield DamagedArchive(stream.where, stream.damage)
+        yield DamagedArchive(stream.where, stream.damage, kept="before")
     elif empty:
-        raise NoArticles(stream.where, "it has no entries")
+        raise NoArticles(stream.where, "has no entries")
 
 
 def _from_json(text: str, content: bytes, stream: sources.Stream) -> Iterator[Draft | Link | WhosaysError]:
@@ -158,7 +158,7 @@ def _from_lines(stream: sources.Stream, most: int, settings: Settings) -> Iterat
             empty = False
             yield from _from_line(record, number, stream)
     if stream.damage:
-        raise DamagedArchive(stream.where, stream.damage)
+        raise DamagedArchive(stream.where, stream.damage, kept="before")
     if empty:
         raise EmptyArticle(stream.where)
 

@@ -6,8 +6,9 @@ declares entities of its own is refused. Broken markup is read as far as it goes
 
 from __future__ import annotations
 
+import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final, TypeAlias
 
@@ -16,7 +17,8 @@ from ..errors import BrokenMarkup
 # lxml has no types of its own; its elements travel under this name.
 Element: TypeAlias = Any
 
-_DECLARED: Final = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=")
+_DECLARED: Final = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w-]{2,30})[\"']")
+_DECLARATION: Final = re.compile(r"<\?xml\s[^>]{0,300}\?>\s*")
 _BLOCKS: Final = frozenset(
     "p div li ul ol h1 h2 h3 h4 h5 h6 blockquote section article br hr tr dt dd dl pre header footer main aside "
     "block hl1 hl2 table body body.content body.head body.end".split()
@@ -25,27 +27,32 @@ _LEFT_OUT: Final = frozenset(
     "script style figure figcaption iframe form button nav svg audio video noscript template select object "
     "media".split()
 )
+_HALF: Final = re.compile(
+    r"&#(?:x0{0,6}d[89a-f][0-9a-f]{2}|0{0,6}(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));?",
+    re.IGNORECASE,
+)
+_VOID: Final = re.compile(r"<(br|hr|img|wbr)(?:\s[^<>]{0,2000})?(?<!/)>", re.IGNORECASE)
+_LONGEST_REFERENCE: Final = 20  # characters
+# Encodings of one byte for each letter that documents declare; the rest is UTF-8, or not to be trusted.
+_SINGLE_BYTE: Final = ("iso-8859-", "windows-12", "cp12", "latin", "koi8-", "macroman")
 _SPACE: Final = re.compile(r"\s+")
 _DEEPEST: Final = 200  # elements within elements; hand-written pages have some 30
 
 
 def elements(
-    chunks: Iterable[bytes], wanted: frozenset[str], where: str, charset: str | None = None
+    chunks: Iterable[bytes], wanted: Mapping[str, frozenset[str]], where: str, charset: str | None = None
 ) -> Iterator[Element]:
-    """The elements with one of the local names ``wanted``, each whole, as they come; what is behind is forgotten.
+    """The elements that are ``wanted`` (by the root's name), each whole, as they come, then forgotten.
 
-    The first is the document's root, without its content. Raises :class:`BrokenMarkup` for a document that declares
-    entities or in which no element is found.
+    The first is the document's root, without its content; one inside another is not given on its own. Raises
+    :class:`BrokenMarkup` for a document that declares entities or in which no element is found.
     """
     from lxml import etree
 
-    parser: Any = None
+    settings = {"recover": True, "resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
+    parser: Any = etree.XMLPullParser(events=("start", "end"), encoding="utf-8", **settings)
     rooted = False
-    for chunk in chunks:
-        if parser is None:
-            if not (chunk := chunk.lstrip(b"\xef\xbb\xbf \t\r\n")):
-                continue
-            parser = _pull_parser(etree, chunk, charset)
+    for chunk in _decoded(chunks, charset):
         try:
             parser.feed(chunk)
         except etree.XMLSyntaxError:
@@ -53,31 +60,59 @@ def elements(
         for found in _taken(parser, wanted, where, rooted):
             rooted = True
             yield found
-    if parser is not None:
-        with suppress(etree.XMLSyntaxError, TypeError):
-            parser.close()
-        for found in _taken(parser, wanted, where, rooted):
-            rooted = True
-            yield found
+    with suppress(etree.XMLSyntaxError, TypeError):
+        parser.close()
+    for found in _taken(parser, wanted, where, rooted):
+        rooted = True
+        yield found
     if not rooted:
         raise BrokenMarkup(where)
 
 
-def _pull_parser(etree: Any, head: bytes, charset: str | None) -> Any:
-    encoding = None
-    if not _DECLARED.match(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            head[:-4].decode("utf-8")
-        except UnicodeDecodeError:
-            encoding = charset or "cp1252"
-    settings = {"recover": True, "resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
+def _decoded(chunks: Iterable[bytes], charset: str | None) -> Iterator[bytes]:
+    """The document in UTF-8, every letter of it good: over a bad one lxml stumbles when its text is asked for."""
+    decoder: codecs.IncrementalDecoder | None = None
+    kept = ""
+    for chunk in chunks:
+        if decoder is None:
+            decoder = codecs.getincrementaldecoder(_encoding(chunk, charset))("replace")
+            begun = decoder.decode(chunk).lstrip("\ufeff \t\r\n")
+            text = _DECLARATION.sub("", begun, count=1)
+        else:
+            text = kept + decoder.decode(chunk)
+        # a reference that the end of the piece cuts in two waits for the next piece
+        cut = text.rfind("&", max(0, len(text) - _LONGEST_REFERENCE))
+        text, kept = (text, "") if cut < 0 or ";" in text[cut:] else (text[:cut], text[cut:])
+        yield _sound(text).encode("utf-8", "replace")
+    yield _sound(kept).encode("utf-8", "replace")
+
+
+def _sound(text: str) -> str:
+    """Without references to halves of characters (``&#xD800;``), which lxml takes in and cannot give out.
+
+    HTML's tags without an end are closed: in a feed that forgot to escape them they would take in all that follows.
+    """
+    text = _HALF.sub("\ufffd", text) if "&#" in text else text
+    return _VOID.sub(r"<\1/>", text)
+
+
+def _encoding(head: bytes, charset: str | None) -> str:
+    """UTF-16 by its mark, UTF-8 where that can be, else what the document or its server says, else Windows-1252."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
     try:
-        return etree.XMLPullParser(events=("start", "end"), encoding=encoding, **settings)
-    except LookupError:
-        return etree.XMLPullParser(events=("start", "end"), encoding="cp1252", **settings)
+        head[: len(head) - 4].decode("utf-8")
+        return "utf-8"
+    except UnicodeDecodeError:
+        declared = _DECLARED.match(head.lstrip())
+    for name in (declared and declared[1].decode("ascii"), charset):
+        with suppress(LookupError):
+            if name and name.lower().startswith(_SINGLE_BYTE):
+                return codecs.lookup(name).name
+    return "cp1252"
 
 
-def _taken(parser: Any, wanted: frozenset[str], where: str, rooted: bool) -> Iterator[Element]:
+def _taken(parser: Any, wanted: Mapping[str, frozenset[str]], where: str, rooted: bool) -> Iterator[Element]:
     for event, element in parser.read_events():
         if event == "start":
             if not rooted:
@@ -86,11 +121,14 @@ def _taken(parser: Any, wanted: frozenset[str], where: str, rooted: bool) -> Ite
                     raise BrokenMarkup(where, "declares entities of its own, which are not read")
                 rooted = True
                 yield element
-        elif local(element) in wanted and element.getparent() is not None:
-            yield element
-            element.clear(keep_tail=False)
-            while (before := element.getprevious()) is not None and local(before) in wanted:
-                element.getparent().remove(before)
+        elif event == "end" and any(local(element) in names for names in wanted.values()):
+            above = list(element.iterancestors())
+            names = wanted.get(local(above[-1]), frozenset()) if above else frozenset()
+            if local(element) in names and not any(local(each) in names for each in above[:-1]):
+                yield element
+                element.clear(keep_tail=False)
+                while (before := element.getprevious()) is not None and local(before) in names:
+                    above[0].remove(before)
 
 
 def local(element: Element) -> str:
@@ -150,7 +188,7 @@ def page(text: str) -> Element | None:
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+        return etree.fromstring(_HALF.sub("\ufffd", text).replace("\0", "").encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
         return None
 

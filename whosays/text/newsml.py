@@ -19,10 +19,7 @@ _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 def items(found: Iterator[markup.Element], root: markup.Element, stream: Stream) -> Iterator[Draft | InputError]:
     """The news items of a message, or the one item that a file is."""
     number = 0
-    for element in found:
-        if markup.local(element) == "nitf" and element.getparent() is not None:
-            continue  # the body of the item around it
-        number += 1
+    for number, element in enumerate(found, start=1):
         yield _draft(element, f"{stream.where}, item {number}", f"{stream.stem}-{number}")
     if number == 0 and markup.local(root) in WANTED:
         yield _draft(root, stream.where, stream.stem)

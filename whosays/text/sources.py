@@ -113,7 +113,10 @@ class _Rejoined(io.RawIOBase):
     """A head that was read to look at it, and the rest."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = head, rest
+        self._head, self._rest, self._place = head, rest, 0
+
+    def tell(self) -> int:
+        return self._place
 
     def readable(self) -> bool:
         return True
@@ -122,6 +125,7 @@ class _Rejoined(io.RawIOBase):
         taken = self._head[: len(buffer)] or self._rest.read(len(buffer))
         self._head = self._head[len(taken) :] if self._head else b""
         buffer[: len(taken)] = taken
+        self._place += len(taken)
         return len(taken)
 
 

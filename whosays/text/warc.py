@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
@@ -35,20 +35,31 @@ def pages(tape: BinaryIO, where: str, most: int, longest: int) -> Iterator[Page 
     found, as long as the file can be read again from a place in it. Bodies of more than ``most`` bytes are refused;
     ``longest`` is what to say of them. Answers other than 200 are passed over.
     """
-    start, number, broken = 0, 0, 0
-    while True:
-        last = -1
+    start, number, said_at = 0, 0, -1
+    mark: bytes | None = None
+    for _ in range(_MOST_BROKEN):
+        last, whole = start - 1, True
         try:
             for record in _records(tape):
                 last = start + record.stream_pos
                 number += 1
-                if (page := _page(record, number, where, most, longest)) is not None:
-                    yield page
+                page = _page(record, f"{where}, record {number}", most, longest)
+                whole = not isinstance(page, DamagedArchive)
+                if page is not None:
+                    yield page if isinstance(page, InputError) else dataclasses.replace(page, number=number)
             return
-        except (OSError, ValueError, EOFError, OverflowError) as error:
-            number, broken = number + 1, broken + 1
-            resumed = _next(tape, max(start, last) + 1) if broken < _MOST_BROKEN else None
-            yield DamagedArchive(f"{where}, record {number}", _why(error), read_on=resumed is not None)
+        except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
+            raise
+        except BaseException as error:  # FastWARC is written in Rust, whose panics are no Exceptions
+            mark = mark or _mark(tape)
+            resumed = _next(tape, max(start, last) + 1, mark)
+            # damage is said once: not for each place behind it that only looks like a record's beginning
+            if (last >= start or said_at < 0) and whole:
+                number += 1
+                yield DamagedArchive(
+                    f"{where}, record {number}", _why(error), kept="before" if resumed is None else "others"
+                )
+            said_at = start
             if resumed is None:
                 return
             start = resumed
@@ -61,10 +72,16 @@ def _records(tape: BinaryIO) -> Iterator[Any]:
     yield from ArchiveIterator(tape, record_types=kinds, parse_http=False)
 
 
-def _page(record: Any, number: int, where: str, most: int, longest: int) -> Page | InputError | None:
-    named = f"{where}, record {number}"
+def _page(record: Any, named: str, most: int, longest: int) -> Page | InputError | None:
+    """The page in a record; ``None`` for anything else."""
     try:
+        announced, block = record.content_length, record.reader.read(most + 1)
+        if len(block) > most:
+            return TooLarge(named, longest)
+        if len(block) < announced:
+            return DamagedArchive(named, "it ends too early", kept="others")
         charset = None
+        record.set_bytes_content(block)
         if record.is_http:
             record.parse_http(auto_decode="all")
             if record.http_headers is None or record.http_headers.status_code not in (200, None):
@@ -76,36 +93,37 @@ def _page(record: Any, number: int, where: str, most: int, longest: int) -> Page
             return None
         body = record.reader.read(most + 1)
     except (OSError, ValueError, EOFError, OverflowError) as error:
-        return DamagedArchive(named, _why(error), read_on=True)
+        return DamagedArchive(named, _why(error), kept="others")
     if len(body) > most:
         return TooLarge(named, longest)
-    return Page(number, record.headers.get("WARC-Target-URI"), media_type.lower(), charset, body)
+    return Page(0, record.headers.get("WARC-Target-URI"), media_type.lower(), charset, body)
 
 
-def _next(tape: BinaryIO, start: int) -> int | None:
+def _mark(tape: BinaryIO) -> bytes:
+    """What a record of this archive begins with."""
+    try:
+        tape.seek(0)
+        return _GZIP if tape.read(2) == _GZIP[:2] else _PLAIN
+    except (OSError, ValueError):
+        return _GZIP
+
+
+def _next(tape: BinaryIO, start: int, mark: bytes) -> int | None:
     """Go to the next place from ``start`` on that looks like a record's beginning, and say which it is."""
     try:
-        if not tape.seekable():
-            return None
         tape.seek(start)
         at, kept = start, b""
         while block := tape.read(_BLOCK):
             window = kept + block
-            places = [place for place in (window.find(_GZIP), _after(window)) if place >= 0]
-            if places:
-                found = at - len(kept) + min(places)
+            if (place := window.find(mark)) >= 0:
+                found = at - len(kept) + place + (2 if mark == _PLAIN else 0)
                 tape.seek(found)
                 return found
-            kept, at = window[-len(_PLAIN) :], at + len(block)
-    except (OSError, ValueError, io.UnsupportedOperation):
+            kept, at = window[-len(mark) :], at + len(block)
+    except (OSError, ValueError):
         pass
     return None
 
 
-def _after(window: bytes) -> int:
-    place = window.find(_PLAIN)
-    return place + 2 if place >= 0 else -1
-
-
-def _why(error: Exception) -> str:
+def _why(error: BaseException) -> str:
     return str(error).strip().rstrip(".") or type(error).__name__
