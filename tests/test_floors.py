@@ -38,7 +38,7 @@ HOMES = {
     "httpx2": "library/exchange.py",
     "httpcore2": "library/exchange.py",
     "rich": "report/",
-    "typer": "cli.py",
+    "typer": "cli/",
 }
 
 

@@ -1,13 +1,10 @@
-"""The command line. What it makes goes to standard output, everything that it has to say to standard error."""
+"""Reports on articles, and the statements of one."""
 
 from __future__ import annotations
 
 import gc
-import os
 import sys
-import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TypeVar
@@ -15,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 import typer
 
 from whosays import errors
-from whosays.errors import LoneArticle, NoArticles, UsageError, WhosaysError
+from whosays.cli import endings
+from whosays.cli.app import LibraryFile, Output, app
+from whosays.errors import LoneArticle, NoArticles
 
 if TYPE_CHECKING:
     from whosays.report.report import Report
     from whosays.text.article import Article
 
-INTERRUPTED: Final = 130  # 128 + SIGINT, as shells count
 _WHOLE_INPUT: Final = (".json", ".jsonl", ".ndjson")  # hold the very text that the offsets count
 
 
@@ -40,43 +38,12 @@ class StatementsFormat(StrEnum):
 _Format = TypeVar("_Format", bound=StrEnum)
 _BY_ENDING: Final = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".csv": "csv"}
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-
 Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCES", help="Files or folders with articles: text, HTML, JSON, JSONL; - is standard input."
     ),
 ]
-Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")
-]
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        from whosays import __version__
-
-        typer.echo(f"whosays {__version__}")
-        raise typer.Exit()
-
-
-@app.callback()
-def whosays(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
-    ] = False,
-) -> None:
-    """Who says so? Several outlets' articles on one event in, an attributed report out.
-
-    whosays report a.txt b.html c.json
-    """
 
 
 @app.command()
@@ -171,9 +138,9 @@ def _run(
     lone: bool = False,
 ) -> None:
     """Read, report, write, and end with the exit code that tells how it went. ``lone`` articles are no news."""
-    with _clear_endings():
+    with endings.clear():
         if output is not None:
-            _check_writable(output)
+            endings.check_writable(output)
         from whosays.language import session
         from whosays.text import reading
 
@@ -186,9 +153,9 @@ def _run(
         if len(read.articles) == 1 and not lone:
             problems.append(LoneArticle())
         for problem in problems:
-            _say(problem)
+            endings.say(problem)
         if read.articles:
-            _write(written(_made(read.articles, statements_only)), output)
+            endings.write(written(_made(read.articles, statements_only)), output)
         raise typer.Exit(errors.exit_code(problems, len(read.articles)))
 
 
@@ -201,104 +168,3 @@ def _made(articles: Sequence[Article], statements_only: bool) -> Report:
     gc.set_threshold(100_000, 50, 100)
     with progress.shown(len(articles)) as advance:
         return whosays.report(articles, statements_only=statements_only, progress=advance)
-
-
-@contextmanager
-def _clear_endings() -> Iterator[None]:
-    """Every way in which a command can end badly, as one line and an exit code."""
-    try:
-        yield
-    except typer.Exit:
-        raise
-    except WhosaysError as problem:
-        _say(problem)
-        raise typer.Exit(problem.exit_code) from None
-    except BrokenPipeError:
-        _close_quietly()
-        raise typer.Exit(errors.FINE) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
-    except MemoryError:
-        _say("there is not enough memory for these articles. Give fewer at a time, or use --statements-only.")
-        raise typer.Exit(errors.FAILED) from None
-    except Exception as fault:
-        at = traceback.extract_tb(fault.__traceback__)[-1]
-        where = f"{Path(at.filename).name}:{at.lineno}"
-        _say(f"internal failure at {where} ({type(fault).__name__}: {fault}). Please report this with the article.")
-        raise typer.Exit(errors.FAILED) from None
-
-
-def _say(problem: WhosaysError | str) -> None:
-    """One line on standard error, which takes any letter that the terminal cannot show as its number."""
-    line = " ".join(str(problem).split())
-    print(f"whosays: {line}", file=sys.stderr)
-
-
-def _check_writable(output: Path) -> None:
-    """Find out before the work, not after it, that its result cannot be kept."""
-    if str(output) == "-":
-        return
-    folder = output.parent
-    if output.is_dir():
-        raise _unwritable(output, "it is a folder")
-    if not folder.is_dir():
-        raise _unwritable(output, f"there is no folder {folder}")
-    if not os.access(output if output.exists() else folder, os.W_OK):
-        raise _unwritable(output, "not permitted")
-
-
-def _unwritable(output: Path, why: str) -> UsageError:
-    return UsageError(str(output), f"cannot be written ({why})", "Give another file after -o.")
-
-
-def _write(text: str, output: Path | None) -> None:
-    """Write UTF-8, whatever the terminal's own encoding; half a letter as the number that JSON also reads."""
-    encoded = text.encode("utf-8", "backslashreplace")
-    if output is None or str(output) == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(encoded)
-        sys.stdout.flush()
-        return
-    try:
-        output.write_bytes(encoded)
-    except OSError as error:
-        raise _unwritable(output, (error.strerror or "it failed").lower()) from None
-
-
-def _close_quietly() -> None:
-    """Let the interpreter close standard output without complaint when nobody reads it any more."""
-    unread = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(unread, sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
-    finally:
-        os.close(unread)
-
-
-def main() -> None:
-    """Run the command line; Ctrl-C ends it quietly wherever it comes."""
-    # every processor already has a window of its own to read: further threads in numpy's small products only wait for
-    # each other, a tenth of the whole. It has to be said before numpy is imported.
-    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
-        os.environ.setdefault(name, "1")
-    try:
-        app(prog_name="whosays")
-    except KeyboardInterrupt:
-        _leave(INTERRUPTED)
-    except SystemExit as ended:
-        if not isinstance(ended.code, int):
-            raise
-        _leave(ended.code)
-
-
-def _leave(code: int) -> None:
-    """End at once: to take a large report apart in memory, object by object, would cost half a second more."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(code)
-
-
-if __name__ == "__main__":
-    main()

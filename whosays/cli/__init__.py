@@ -1,0 +1,6 @@
+"""The command line. What it makes goes to standard output, everything that it has to say to standard error."""
+
+from whosays.cli.app import app, main
+from whosays.cli.report import ReportFormat, StatementsFormat
+
+__all__ = ["ReportFormat", "StatementsFormat", "app", "main"]
