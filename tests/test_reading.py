@@ -327,5 +327,6 @@ def test_the_manual_names_every_error_and_exit_code() -> None:
     manual = (EXAMPLES.parent / "docs" / "manual.md").read_text(encoding="utf-8")
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.WhosaysError)]
     families = {errors.WhosaysError, errors.InputError, errors.Notice, errors.UsageError, errors.InternalError}
+    families |= {errors.Unfetched}
     assert [kind.__name__ for kind in kinds if kind not in families and f"`{kind.__name__}`" not in manual] == []
     assert all(f"| {code} |" in manual for code in range(errors.FINE, errors.SOME_LEFT_OUT + 1))

@@ -1,6 +1,6 @@
 """One request and its answer over HTTP, within bounds of time and size, with a machine that was checked.
 
-No environment variable counts, so no proxy is used: a proxy would look names up itself, and the check with it.
+No proxy is used, whatever the environment says: it would look names up itself, out of sight of the check.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class Answer:
 
 
 def trust() -> ssl.SSLContext:
-    """The certificates that the system trusts."""
-    return httpx2.create_ssl_context(trust_env=False)
+    """The certificates that the system trusts, or those that ``SSL_CERT_FILE`` or ``SSL_CERT_DIR`` name."""
+    return httpx2.create_ssl_context()
 
 
 def ask(address: Address, headers: Mapping[str, str], bounds: Bounds, trusted: ssl.SSLContext) -> Answer:

@@ -37,7 +37,7 @@ class FeedState:
     @property
     def is_failing(self) -> bool:
         """Whether the last visit failed."""
-        return self.last_error is not None and self.last_error == self.last_try
+        return self.last_error is not None and self.last_error == self.last_try != self.last_success
 
 
 @dataclass(frozen=True, slots=True)

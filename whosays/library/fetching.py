@@ -81,12 +81,12 @@ class Fetcher:
     def __init__(
         self, settings: Settings, *, clock: Clock | None = None, trusted: ssl.SSLContext | None = None
     ) -> None:
-        self._settings = settings
-        self._clock = clock or Clock()
+        self.settings = settings
+        self.clock = clock or Clock()
         self._trusted = trusted or exchange.trust()
         self._agent = _agent(settings.contact)
-        self._pacer = Pacer(self._clock, pause=settings.host_pause, longest=settings.longest_host_pause)
-        self._robots = robots.Robots(self._robots_file, AGENT, self._clock)
+        self._pacer = Pacer(self.clock, pause=settings.host_pause, longest=settings.longest_host_pause)
+        self._robots = robots.Robots(self._robots_file, AGENT, self.clock)
 
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched | NotModified:
         """The answer at ``url``, or that it is still the one with this ``etag`` or ``last_modified``.
@@ -96,9 +96,9 @@ class Fetcher:
         """
         known = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: _header(value) for name, value in known.items() if value}
-        errand = _Errand({"Accept": _ACCEPTED, **headers}, self._bounds(), self._settings.most_redirects)
+        errand = _Errand({"Accept": _ACCEPTED, **headers}, self._bounds(), self.settings.most_redirects)
         address, answer = self._led(addresses.parse(url), errand)
-        fetched_at = self._clock.today().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        fetched_at = self.clock.today().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         if answer.status == 304:
             return NotModified(url, fetched_at)
         return Fetched(
@@ -113,7 +113,7 @@ class Fetcher:
         )
 
     def _bounds(self) -> Bounds:
-        chosen = self._settings
+        chosen = self.settings
         return Bounds(
             whole=chosen.longest_fetch,
             silence=chosen.longest_silence,
@@ -141,7 +141,7 @@ class Fetcher:
 
     def _tried(self, address: Address, errand: _Errand, wish: float) -> Answer:
         """An answer that is no passing failure; else, after some tries with growing pauses, the failure."""
-        tries_left, pause = self._settings.tries, _FIRST_PAUSE
+        tries_left, pause = self.settings.tries, _FIRST_PAUSE
         while True:
             try:
                 with self._pacer.turn(address.host, address.asked, wish):
@@ -152,16 +152,16 @@ class Fetcher:
                 tries_left -= 1
                 if not problem.passing or tries_left <= 0 or errand.bounds.whole <= 0:
                     raise
-            self._clock.wait(pause)
+            self.clock.wait(pause)
             pause *= 2
 
     def _asked(self, address: Address, errand: _Errand) -> Answer:
         headers = {"User-Agent": self._agent, **errand.headers}
-        begun = self._clock.now()
+        begun = self.clock.now()
         try:
             return exchange.ask(address, headers, errand.bounds, self._trusted)
         finally:
-            left = errand.bounds.whole - (self._clock.now() - begun)
+            left = errand.bounds.whole - (self.clock.now() - begun)
             errand.bounds = replace(errand.bounds, whole=left)
 
     def _check(self, address: Address, answer: Answer) -> None:
@@ -182,7 +182,7 @@ class Fetcher:
         except ValueError:
             return None
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return min(max((moment - self._clock.today()).total_seconds(), 0.0), _LONGEST_HOLD)
+        return min(max((moment - self.clock.today()).total_seconds(), 0.0), _LONGEST_HOLD)
 
 
 def _accepted(address: Address, answer: Answer, errand: _Errand) -> Answer:
