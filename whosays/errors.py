@@ -371,6 +371,11 @@ class InternalError(WhosaysError):
     """A fault in whosays or its installation, not in the input."""
 
 
+class DamagedSketch(InternalError):
+    def __init__(self, where: str = "") -> None:
+        super().__init__(where, "the stored sketch of an article is damaged", "Add the article again.")
+
+
 class OffsetMismatch(InternalError):
     """``start`` and ``end`` are the characters of the article that do not hold the words reported."""
 

@@ -89,7 +89,7 @@ def headed(core: list[str], article: Article, is_person: IsPerson) -> Phrase:
     if len(run) == 1 and not before and _is_common_word(run[0], article, is_person):
         return _common(core, article)
     last = run[-1].lower()
-    if _is_body_of(run) and not (title and name[0].lower() in firstnames.GENDER):
+    if _is_body_of(run) and not (title and name and name[0].lower() in firstnames.GENDER):
         return _organisation(core, run, article)
     if _is_role(run, is_person):
         return _common(core, article)
