@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,13 @@ from whosays import errors
 from whosays.errors import UsageError, WhosaysError
 
 INTERRUPTED: Final = 130  # 128 + SIGINT, as shells count
+
+
+def screen(output: Path | None) -> tuple[int, bool]:
+    """Columns and colour for what is read by eye."""
+    from whosays.report import terminal
+
+    return terminal.screen(sys.stdout) if output is None or str(output) == "-" else (terminal.PAPER, False)
 
 
 @contextmanager
@@ -78,6 +85,25 @@ def write(text: str, output: Path | None) -> None:
         output.write_bytes(encoded)
     except OSError as error:
         raise _unwritable(output, (error.strerror or "it failed").lower()) from None
+
+
+def write_all(lines: Iterable[str], output: Path | None) -> None:
+    """The same for what is too long to hold: line by line, as it is made. A file is there whole, or not at all."""
+    if output is None or str(output) == "-":
+        sys.stdout.flush()
+        for line in lines:
+            sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+        return
+    partial = output.with_name(f"{output.name}.part")
+    try:
+        with partial.open("wb") as file:
+            file.writelines(line.encode("utf-8", "backslashreplace") for line in lines)
+        partial.replace(output)
+    except OSError as error:
+        raise _unwritable(output, (error.strerror or "it failed").lower()) from None
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _close_quietly() -> None:

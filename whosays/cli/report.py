@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -13,8 +12,8 @@ import typer
 
 from whosays import errors
 from whosays.cli import endings
-from whosays.cli.app import LibraryFile, Output, app
-from whosays.errors import LoneArticle, NoArticles
+from whosays.cli.app import DEFAULT_LIBRARY, LibraryFile, Output, app
+from whosays.errors import LoneArticle, NoArticles, UsageError
 
 if TYPE_CHECKING:
     from whosays.report.report import Report
@@ -38,17 +37,13 @@ class StatementsFormat(StrEnum):
 _Format = TypeVar("_Format", bound=StrEnum)
 _BY_ENDING: Final = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".csv": "csv"}
 
-Sources = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="SOURCES", help="Files or folders with articles: text, HTML, JSON, JSONL; - is standard input."
-    ),
-]
+_SOURCES: Final = "Files or folders with articles: text, HTML, JSON, JSONL; - is standard input."
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCES", help=_SOURCES)]
 
 
 @app.command()
 def report(
-    sources: Sources,
+    sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCES", help=_SOURCES)] = None,
     format_: Annotated[
         ReportFormat | None,
         typer.Option("--format", "-f", help="The form of the report; else FILE's ending tells, else text."),
@@ -57,6 +52,10 @@ def report(
     statements_only: Annotated[
         bool, typer.Option("--statements-only", help="Who said what in each article, without comparing the articles.")
     ] = False,
+    story: Annotated[
+        int | None, typer.Option("--story", metavar="ID", help="A story of the library, in place of SOURCES.")
+    ] = None,
+    library: LibraryFile = DEFAULT_LIBRARY,
 ) -> None:
     """Report on the articles of several outlets on one event.
 
@@ -70,10 +69,15 @@ def report(
         from whosays.report import document, markdown, terminal
 
         if wanted is ReportFormat.json:
-            return document.write(made, with_text=_adds_text(sources))
-        return markdown.render(made) if wanted is ReportFormat.markdown else terminal.render(made, *_screen(output))
+            return document.write(made, with_text=story is not None or _adds_text(sources or ()))
+        return (
+            markdown.render(made) if wanted is ReportFormat.markdown else terminal.render(made, *endings.screen(output))
+        )
 
-    _run(sources, output, written, statements_only=statements_only)
+    if story is not None:
+        _run_story(library, story, output, written, bool(sources or statements_only))
+    else:
+        _run(sources or (), output, written, statements_only=statements_only)
 
 
 @app.command()
@@ -99,7 +103,9 @@ def statements(
 
         if wanted is StatementsFormat.json:
             return document.write(made, with_text=_adds_text(sources))
-        return listed.write_csv(made) if wanted is StatementsFormat.csv else listed.write_text(made, *_screen(output))
+        if wanted is StatementsFormat.csv:
+            return listed.write_csv(made)
+        return listed.write_text(made, *endings.screen(output))
 
     _run(sources, output, written, statements_only=True, lone=True)
 
@@ -120,13 +126,6 @@ def _format(wanted: _Format | None, output: Path | None, usual: _Format) -> _For
 def _adds_text(sources: Sequence[str]) -> bool:
     """Whether a document must carry the texts, because some input does not hold them as they were read."""
     return any(Path(source).suffix.lower() not in _WHOLE_INPUT for source in sources)
-
-
-def _screen(output: Path | None) -> tuple[int, bool]:
-    """Columns and colour for what is read by eye."""
-    from whosays.report import terminal
-
-    return terminal.screen(sys.stdout) if output is None or str(output) == "-" else (terminal.PAPER, False)
 
 
 def _run(
@@ -157,6 +156,27 @@ def _run(
         if read.articles:
             endings.write(written(_made(read.articles, statements_only)), output)
         raise typer.Exit(errors.exit_code(problems, len(read.articles)))
+
+
+def _run_story(library: Path, story: int, output: Path | None, written: Callable[[Report], str], more: bool) -> None:
+    """The same for a story of the library, whose report is kept until the story changes."""
+    from whosays.cli.library import opened
+
+    with opened(library) as store:
+        if more:
+            raise UsageError("", "--story takes neither files nor --statements-only", "Leave them out.")
+        if output is not None:
+            endings.check_writable(output)
+        from whosays import __version__
+        from whosays.library import analysing, reporting
+        from whosays.report import progress
+
+        count = len(reporting.articles_of(store, story))
+        with progress.shown(count) as advance:
+            report = reporting.of_story(store, story, analysing.made_by(__version__), advance)
+        if count == 1:
+            endings.say(LoneArticle())
+        endings.write(written(report), output)
 
 
 def _made(articles: Sequence[Article], statements_only: bool) -> Report:

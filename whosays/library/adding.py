@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Final, Literal
 from whosays.errors import InputError, InternalError, OnlyLinks, UnreadableFile, WhosaysError
 from whosays.library import analysing, articles, failures, placing
 from whosays.library.analyses import Made, Rows
+from whosays.library.placing import Placing
 from whosays.library.store import Library
 from whosays.settings import Settings
 from whosays.text import reading
+from whosays.text.article import Article
 from whosays.text.entry import Entry, Link
 
 if TYPE_CHECKING:
@@ -40,7 +42,6 @@ class Event:
     key: str = ""
     outlet: str | None = None
     title: str | None = None
-    story: int | None = None
     problem: WhosaysError | None = None
 
 
@@ -62,10 +63,14 @@ class Adding:
     tell: Callable[[Event], None]
     fetch: Callable[[str], Fetched]
     settings: Settings = field(default_factory=Settings)
+    placing: Placing = field(init=False)
     _failed: list[tuple[str, WhosaysError, str]] = field(default_factory=list)
     _read_through: list[tuple[str, set[str]]] = field(default_factory=list)
     _batch: list[tuple[Incoming, Rows | WhosaysError]] = field(default_factory=list)
     _safe_at: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.placing = Placing(self.library)
 
     def add(self, sources: Iterable[str]) -> None:
         """Add all that the sources hold: files, folders, ``-``, addresses of pages, feeds and sitemaps.
@@ -81,6 +86,7 @@ class Adding:
             if len(self._batch) >= _BATCH or time.monotonic() - self._safe_at > _LONGEST:
                 self._write()
         self._write()
+        self.placing.settle()
 
     def _incoming(self, sources: Iterable[str]) -> Iterator[Incoming]:
         for given in sources:
@@ -105,7 +111,9 @@ class Adding:
         else:
             yield from self._entries(reading.entries(given, self.settings), source, problems)
 
-    def _from_address(self, url: str, link: Link | None, source: str, problems: set[str], steps: int = 0) -> Iterator[Incoming]:
+    def _from_address(
+        self, url: str, link: Link | None, source: str, problems: set[str], steps: int = 0
+    ) -> Iterator[Incoming]:
         try:
             got = self.fetch(url)
         except InputError as problem:
@@ -176,12 +184,13 @@ class Adding:
         connection.execute("RELEASE article")
         if kept.what == "known":
             return _event("known", kept.key, incoming)
-        story = placing.place(connection, kept.article)
+        if kept.what == "changed":
+            placing.changed(connection, kept.article)
         analysing.settle(connection, kept.article, kept.version, found, self.made)
         if isinstance(found, WhosaysError):
             failures.record(connection, incoming.source, found, kept.key, kept.article)
-            return dataclasses.replace(_event("unanalysed", kept.key, incoming, story), problem=found)
-        return _event(kept.what, kept.key, incoming, story)
+            return dataclasses.replace(_event("unanalysed", kept.key, incoming), problem=found)
+        return _event(kept.what, kept.key, incoming)
 
 
 def source_of(given: str) -> str:
@@ -189,7 +198,7 @@ def source_of(given: str) -> str:
     return given if given == "-" or _WEB.match(given) else str(Path(given).absolute())
 
 
-def completed_by(link: Link | None, article: reading.Article) -> reading.Article:
+def completed_by(link: Link | None, article: Article) -> Article:
     """An article with what the list that led to it says, where its page does not say it."""
     if link is None:
         return article
@@ -201,8 +210,6 @@ def completed_by(link: Link | None, article: reading.Article) -> reading.Article
     )
 
 
-def _event(
-    what: Literal["new", "changed", "known", "unanalysed"], key: str, incoming: Incoming, story: int | None = None
-) -> Event:
+def _event(what: Literal["new", "changed", "known", "unanalysed"], key: str, incoming: Incoming) -> Event:
     article = incoming.entry.article
-    return Event(what, key, article.outlet, article.title, story)
+    return Event(what, key, article.outlet, article.title)

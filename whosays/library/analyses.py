@@ -14,6 +14,7 @@ from whosays.library import store
 from whosays.statements import analyse
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker, Statement
+from whosays.stories import sketch
 from whosays.text.span import Span
 
 
@@ -30,6 +31,8 @@ class Rows:
     """An analysis ready to be written, so that the file is held only while it is. A speaker is named by its place."""
 
     embedding: bytes
+    sketch: bytes
+    published_at: float | None  # seconds since 1970
     speakers: tuple[tuple[Any, ...], ...]
     statements: tuple[tuple[int | None, tuple[Any, ...]], ...]
     dates: tuple[tuple[Any, ...], ...]
@@ -39,10 +42,13 @@ class Rows:
 def rows(analysis: Analysis) -> Rows:
     """The rows for one article, which has nothing to do with others yet."""
     whole, speakers = analyse.apart(analysis)
+    sketched = sketch.of(analysis)
     place_of = {speaker.id: place for place, speaker in enumerate(speakers)}
     text = whole.article.text
     return Rows(
         embedding=_embedding(analysis),
+        sketch=sketch.to_bytes(sketched),
+        published_at=sketched.published.timestamp() if sketched.published else None,
         speakers=tuple(_speaker(speaker) for speaker in speakers),
         statements=tuple(
             (place_of.get(s.speaker or ""), _statement(number, s, text)) for number, s in enumerate(whole.statements, 1)
@@ -59,12 +65,16 @@ def rows(analysis: Analysis) -> Rows:
 
 
 def write(connection: sqlite3.Connection, version: int, found: Rows, made: Made) -> None:
-    """Write an analysis in place of the one that the version had."""
+    """Write an analysis in place of the one that the version had. An article has the sketch of its latest version."""
     for table in ("statements", "speakers", "dates", "places", "analyses"):
         connection.execute(f"DELETE FROM {table} WHERE version = ?", (version,))
     connection.execute(
         "INSERT INTO analyses VALUES (?, ?, ?, ?, ?, ?)",
         (version, made.model, made.program, store.now(), len(found.statements), found.embedding),
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO sketches SELECT id, ?, ? FROM articles WHERE version = ?",
+        (found.published_at, found.sketch, version),
     )
     [[last]] = connection.execute("SELECT coalesce(max(id), 0) FROM speakers")
     _insert(connection, "speakers", ((last + n, version, *row) for n, row in enumerate(found.speakers, 1)), 6)

@@ -19,7 +19,9 @@ Given = TypeVar("Given")
 _BATCH = 32  # analyses in one change to the library
 
 
-def stream(given: Iterable[Given], article_of: Callable[[Given], Article]) -> Iterator[tuple[Given, Rows | WhosaysError]]:
+def stream(
+    given: Iterable[Given], article_of: Callable[[Given], Article]
+) -> Iterator[tuple[Given, Rows | WhosaysError]]:
     """Each of ``given`` with what was found in its article, or the fault of ours that kept it from being found.
 
     In order; the next ones are read while the model is at work on one. After a fault the articles in hand are taken
@@ -75,6 +77,12 @@ def outstanding(library: Library, made: Made, *, everything: bool = False) -> li
     return [version for (version,) in found]
 
 
+def versions_of(library: Library, articles: Iterable[int]) -> list[int]:
+    """The versions of articles as they stand."""
+    rows = [library.one("SELECT version FROM articles WHERE id = ?", (article,)) for article in articles]
+    return [row[0] for row in rows if row is not None]
+
+
 def again(
     library: Library, versions: Iterable[int], made: Made, tell: Callable[[str, WhosaysError | None], None]
 ) -> None:
@@ -113,6 +121,7 @@ def _write(
             [[article]] = connection.execute("SELECT article FROM versions WHERE id = ?", (version,))
             settle(connection, article, version, found, made)
             if isinstance(found, WhosaysError):
+                failures.forget(connection, article)
                 failures.record(connection, "analysis", found, key, article)
             else:
                 # a report that was made before says what the articles said to another model

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from whosays.errors import UsageError
 from whosays.library import asking
 from whosays.library.store import Library
-
-_SPAN: Final = re.compile(r"(\d{1,6})\s*(min|m|h|d|w)", re.IGNORECASE)
-_HOURS: Final = {"min": 1 / 60, "m": 1 / 60, "h": 1, "d": 24, "w": 168}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +48,6 @@ class Listed:
         """The days of the first and the last article, as ISO dates."""
         found = sorted(article.published[:10] for article in self.articles if article.published)
         return (found[0], found[-1]) if found else None
-
-
-def since(words: str, now: datetime | None = None) -> str:
-    """A moment: a date, or as long ago as ``30min``, ``12h``, ``2d``, ``3w``. ISO 8601, UTC."""
-    if found := _SPAN.fullmatch(words.strip()):
-        ago = timedelta(hours=int(found[1]) * _HOURS[found[2].lower()])
-        try:
-            return ((now or datetime.now(UTC)) - ago).strftime("%Y-%m-%dT%H:%M:%SZ")
-        except OverflowError:
-            return "0001-01-01"
-    return day(words)
-
-
-def day(words: str) -> str:
-    """A date, or a date and time, as it is compared with others; raises :class:`~whosays.errors.UsageError`."""
-    try:
-        datetime.fromisoformat(words.strip())
-    except ValueError:
-        raise UsageError("", f'"{words}" is no date', "Write it as 2024-12-07, or 2d for two days ago.") from None
-    return words.strip()
 
 
 def stories(library: Library, after: str | None = None, about: str | None = None, most: int = 50) -> list[Listed]:
@@ -135,7 +110,7 @@ class Standing:
 def standing(library: Library, now: datetime | None = None) -> Standing:
     """Counts over the articles as they stand; ``added_today`` are those of the last 24 hours."""
     yesterday = ((now or datetime.now(UTC)) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    row = _row(library, _STANDING, (yesterday,))
+    row: tuple[Any, ...] = _row(library, _STANDING, (yesterday,))
     paths = [library.path, library.path.with_name(f"{library.path.name}-wal")]
     return Standing(*row, sum(path.stat().st_size for path in paths if path.exists()))
 

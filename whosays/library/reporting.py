@@ -14,9 +14,7 @@ from whosays.report.report import Report
 from whosays.text.article import Article
 
 
-def of_story(
-    library: Library, story: int, made: Made, progress: Callable[[int, int], None] | None = None
-) -> Report:
+def of_story(library: Library, story: int, made: Made, progress: Callable[[int, int], None] | None = None) -> Report:
     """The report on all articles of a story as they stand; raises :class:`~whosays.errors.UnknownStory`."""
     row = library.one("SELECT version, merged_into FROM stories WHERE id = ?", (story,))
     given = articles_of(library, story)

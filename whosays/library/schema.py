@@ -56,7 +56,7 @@ CREATE INDEX articles_by_version ON articles (version);
 
 CREATE TABLE versions (
     id INTEGER PRIMARY KEY,
-    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     number INTEGER NOT NULL,
     title TEXT,
     byline TEXT,
@@ -136,7 +136,7 @@ CREATE TABLE dates (
     first TEXT,
     last TEXT,
     precision TEXT NOT NULL,
-    anchor TEXT NOT NULL
+    anchor TEXT
 );
 CREATE INDEX dates_by_version ON dates (version);
 CREATE INDEX dates_by_first ON dates (first);
@@ -159,8 +159,10 @@ CREATE INDEX places_by_name ON places (name);
 
 CREATE TABLE sketches (
     article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    published_at REAL,
     sketch BLOB NOT NULL
 );
+CREATE INDEX sketches_by_published_at ON sketches (published_at);
 
 CREATE TABLE story_articles (
     article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
@@ -174,6 +176,7 @@ CREATE TABLE story_changes (
     at TEXT NOT NULL,
     story INTEGER NOT NULL REFERENCES stories (id),
     change TEXT NOT NULL,
+    grounds TEXT NOT NULL,
     article INTEGER REFERENCES articles (id) ON DELETE SET NULL,
     other INTEGER REFERENCES stories (id)
 );

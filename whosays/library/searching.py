@@ -115,7 +115,7 @@ def _about_articles(wanted: Wanted) -> tuple[list[str], list[Any]]:
 def _statement(library: Library, id_: int, words: str | None) -> Hit:
     row = library.one(
         "SELECT a.key, a.outlet, a.published, a.title, s.content, m.story, a.key || ':' || s.number, p.name, "
-        'nullif(s.polarity, \'asserted\'), s.start, s."end" '
+        "nullif(s.polarity, 'asserted'), s.start, s.\"end\" "
         "FROM statements s JOIN articles a ON a.version = s.version LEFT JOIN speakers p ON p.id = s.speaker "
         "LEFT JOIN story_articles m ON m.article = a.id WHERE s.id = ?",
         (id_,),

@@ -55,8 +55,9 @@ def _row(statement: Statement, article: str, names: dict[str, str]) -> list[str 
         statement.cue.of(article) if statement.cue else "",
         statement.content_of(article),
     )
-    return [*map(_cell, words), statement.content[0].start, statement.content[-1].end]
+    return [*map(cell, words), statement.content[0].start, statement.content[-1].end]
 
 
-def _cell(words: str) -> str:
+def cell(words: str) -> str:
+    """Words as a spreadsheet takes them for words."""
     return f"'{words}" if words.startswith(_FORMULA) else words
