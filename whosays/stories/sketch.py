@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import struct
@@ -15,6 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.language import Language
 
 from whosays.errors import DamagedSketch
 from whosays.language import marking
@@ -146,9 +148,15 @@ def _lead(text: str, prose: Sequence[Span]) -> Span | None:
     return Span(prose[0].start, prose[-1].end) if prose else None
 
 
+@functools.cache
+def _tokeniser() -> Language:
+    """Made once: it takes as long as the model takes for an article."""
+    return analyse.blank()
+
+
 def _embedded(head: str) -> NDArray[np.float32]:
     whole = Span(0, len(head))
-    [marked] = marking.mark([(analyse.blank().make_doc(head), Layout((), (whole,)))], language_model.load())
+    [marked] = marking.mark([(_tokeniser().make_doc(head), Layout((), (whole,)))], language_model.load())
     return marked.embed([whole])[0]
 
 
