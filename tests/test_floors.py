@@ -32,6 +32,8 @@ LONGEST_MODULE = 400
 # Imported in one module (trafilatura, py3langid) or one folder (onnxruntime) and nowhere else.
 HOMES = {
     "trafilatura": "text/html.py",
+    "lxml": "text/markup.py",
+    "fastwarc": "text/warc.py",
     "py3langid": "text/languages.py",
     "onnxruntime": "language/session.py",
     "lemminflect": "language/lemmas.py",

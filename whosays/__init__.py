@@ -32,7 +32,7 @@ __all__ = ["Settings", "WhosaysError", "__version__", "load", "read", "report"]
 
 
 def read(*sources: str | Path, settings: Settings | None = None) -> list[Article]:
-    """The articles in files (text, HTML, JSON, JSONL), folders, or "-" for standard input.
+    """The articles in files (text, pages, JSON, feeds, archives), folders, or "-" for standard input.
 
     What cannot be read is left out with a warning. Raises the first problem where nothing could be read.
     """

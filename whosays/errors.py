@@ -8,7 +8,11 @@
     │   ├── TooLarge                  it is longer than one article may be
     │   ├── EmptyArticle              it holds no words
     │   ├── EmptyPage                 an HTML page without an article
+    │   ├── ListPage                  an HTML page with the headlines of many articles
     │   ├── ForeignLanguage           it is not in a language that whosays reads
+    │   ├── BrokenMarkup              an XML document in which nothing can be found
+    │   ├── DamagedArchive            a compressed file or a record of a web archive is damaged
+    │   ├── SitemapIndex              a sitemap of sitemaps
     │   ├── OnlyLinks                 a feed or sitemap that points to its articles without holding them
     │   ├── BrokenRecord              a JSON object or JSONL line is not an article
     │   ├── NoFeeds                   a list of feeds names none, or an address holds none
@@ -26,6 +30,7 @@
     │   ├── BadDate                   the publication date cannot be read; the article is kept without it
     │   ├── MissingDate               there is no publication date
     │   ├── CutOffPage                an HTML page that does not end; its article may go on
+    │   ├── PaywallStub               an HTML page with only the beginning of an article that is not free
     │   ├── SameArticle               the same article was given twice; it is counted once
     │   └── LoneArticle               one article only: nothing to compare it with
     ├── UsageError                    the command was not understood
@@ -112,10 +117,10 @@ class InputError(WhosaysError):
 
 
 class NoArticles(InputError):
-    def __init__(self, where: str = "") -> None:
+    def __init__(self, where: str = "", wrong: str = "the folder holds no articles") -> None:
         if where:
-            remedy = "Give a folder with .txt, .html, .json or .jsonl files."
-            super().__init__(where, "the folder holds no articles", remedy)
+            remedy = "Give a folder with .txt, .html, .json, .jsonl, .xml or .warc.gz files."
+            super().__init__(where, wrong, remedy)
         else:
             super().__init__("", "no articles were given", "Name files or folders, or give - to read standard input.")
 
@@ -147,6 +152,12 @@ class EmptyPage(InputError):
         super().__init__(where, "is a page with no article in it", remedy, line=line)
 
 
+class ListPage(InputError):
+    def __init__(self, where: str, *, line: int | None = None) -> None:
+        remedy = "Save the pages of the articles themselves."
+        super().__init__(where, "is a page that lists articles, not an article", remedy, line=line)
+
+
 class ForeignLanguage(InputError):
     """``language`` is an ISO 639-1 code, or ``None`` where the text looks like no language at all."""
 
@@ -163,6 +174,30 @@ class BrokenRecord(InputError):
         self.field = field
         remedy = 'An article is one JSON object with at least "text".'
         super().__init__(where, wrong, remedy, line=line)
+
+
+class BrokenMarkup(InputError):
+    def __init__(self, where: str, wrong: str = "is not XML that can be read", *, line: int | None = None) -> None:
+        remedy = "Give a feed, a sitemap, NewsML-G2 or NITF, or save the article as text."
+        super().__init__(where, wrong, remedy, line=line)
+
+
+class DamagedArchive(InputError):
+    """``read_on`` says that what comes after the damage is read too."""
+
+    def __init__(self, where: str, why: str, *, read_on: bool = False) -> None:
+        rest = "All other records are read." if read_on else "What stands before it is read: fetch the file again."
+        super().__init__(where, f"is damaged or cut off ({why})", rest)
+
+
+class SitemapIndex(InputError):
+    """``sitemaps`` are the addresses of those that it lists."""
+
+    def __init__(self, where: str, sitemaps: tuple[str, ...]) -> None:
+        self.sitemaps = sitemaps
+        first = f", the first {_quoted(sitemaps[0])}" if sitemaps else ""
+        remedy = "Give those sitemaps that list articles."
+        super().__init__(where, f"lists {len(sitemaps)} sitemaps, not articles{first}", remedy)
 
 
 class OnlyLinks(InputError):
@@ -198,6 +233,12 @@ class MissingDate(Notice):
 class CutOffPage(Notice):
     def __init__(self, where: str, *, line: int | None = None) -> None:
         super().__init__(where, "the page seems to be cut off", "Save it again; what it holds is read.", line=line)
+
+
+class PaywallStub(Notice):
+    def __init__(self, where: str, *, line: int | None = None) -> None:
+        remedy = "Give the whole article, or its silence means nothing; what the page holds is read."
+        super().__init__(where, "holds only the beginning of an article that is not free", remedy, line=line)
 
 
 class SameArticle(Notice):

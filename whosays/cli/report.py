@@ -37,7 +37,7 @@ class StatementsFormat(StrEnum):
 _Format = TypeVar("_Format", bound=StrEnum)
 _BY_ENDING: Final = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".csv": "csv"}
 
-_SOURCES: Final = "Files or folders with articles: text, HTML, JSON, JSONL; - is standard input."
+_SOURCES: Final = "Files or folders with articles: text, HTML, JSON, feeds, web archives; - is standard input."
 Sources = Annotated[list[str], typer.Argument(metavar="SOURCES", help=_SOURCES)]
 
 

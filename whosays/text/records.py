@@ -1,4 +1,4 @@
-"""JSON objects -> articles."""
+"""JSON objects, ours and those of other formats -> articles."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..errors import BrokenRecord
+from . import ninjs
 from .article import Article
 
 _FIELDS: Final = ("outlet", "published", "title", "url", "byline", "language")
@@ -49,6 +50,8 @@ def parse(record: object, where: str, *, line: int | None = None) -> Article:
     """
     if not isinstance(record, dict):
         raise BrokenRecord(where, f"is {_kind(record)}, not an object", line=line)
+    if ninjs.is_one(record):
+        return ninjs.parse(record, where, line=line)
     if record.get("text") is None:
         raise BrokenRecord(where, 'has no "text"', line=line, field="text")
     text = _string(record, "text", where, line) or ""
