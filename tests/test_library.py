@@ -19,7 +19,10 @@ from typing import Any
 
 import pytest
 
-from whosays.errors import (
+from whosays.library import adding, analysing, articles, reporting, schema, store, versions
+from whosays.library.adding import Adding, Event
+from whosays.library.analyses import Made
+from whosays.library.errors import (
     DamagedLibrary,
     ForeignFile,
     LockedLibrary,
@@ -28,15 +31,11 @@ from whosays.errors import (
     UnknownArticle,
     UnknownStory,
 )
-from whosays.library import adding, analysing, articles, reporting, schema, store, versions
-from whosays.library.adding import Adding, Event
-from whosays.library.analyses import Made
 from whosays.library.store import Library
 from whosays.report import document, making
 from whosays.statements import analyse
 from whosays.text.article import Article
-from whosays.text import reading
-from whosays.text.entry import Entry, Link
+from whosays.text.entry import Entry
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -162,9 +161,6 @@ class TestAdding:
         feed = tmp_path / "feed.xml"
         feed.write_text(f'<?xml version="1.0"?><rss version="2.0"><channel><title>Gulf</title>{items}</channel></rss>')
 
-        if not any(isinstance(found, Link) for found in reading.entries(str(feed))):
-            pytest.skip("feeds are not read yet")
-
         def fetch(url: str) -> Fetched:
             if url not in site:
                 raise BadStatus(url, 404)
@@ -184,7 +180,7 @@ class TestVersions:
             library,
             entry("The dam held.", url=url, outlet="Post"),
             entry("The dam held.", url=f"{url}?utm_source=feed", outlet="Post"),
-            entry("The dam broke.", url=f"http://www.post.example/dam/#top", outlet="Post"),
+            entry("The dam broke.", url="http://www.post.example/dam/#top", outlet="Post"),
         ) == ["new", "known", "changed"]
         first, second = versions.of(library, "a")
         assert [(p.change, p.words) for p in versions.difference(first.text, second.text)] == [
@@ -274,7 +270,7 @@ class TestFile:
         page = (ROOT / "docs" / "tables.md").read_text("utf-8")
         sections = dict(re.findall(r"^### `(\w+)`[^\n]*\n(.*?)(?=^##|\Z)", page, re.M | re.S))
         names = library.rows(
-            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE '%\\_search%' ESCAPE '\\' "
+            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND instr(name, '_search') = 0 "
             "AND name NOT LIKE 'sqlite%' ORDER BY name"
         ).fetchall()
         assert sorted(sections) == [name for (name,) in names]
@@ -326,12 +322,18 @@ class TestFile:
             Library.open(path)
 
 
-SOURCE = json.dumps([{"id": f"n{n}", "outlet": f"Outlet {n}", "text": f"The dam held, minister {n} said."} for n in range(400)])
+SOURCE = json.dumps(
+    [{"id": f"n{n}", "outlet": f"Outlet {n}", "text": f"The dam held, minister {n} said."} for n in range(400)]
+)
 
 
 def started(*arguments: str, **options: Any) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "whosays", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, **options
+        [sys.executable, "-m", "whosays", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        **options,
     )
 
 

@@ -38,7 +38,7 @@
     │   ├── UnknownStory              the library has no such story
     │   ├── UnknownArticle            the library has no such article
     │   └── MissingExtra              it needs a part of whosays that is installed on request
-    ├── LibraryError                  the library as a whole cannot be used
+    ├── LibraryError                  the library as a whole cannot be used; these are in whosays/library/errors.py
     │   ├── NoLibrary                 there is no such file
     │   ├── ForeignFile               it is something else
     │   ├── NewerLibrary              a later version of whosays made it
@@ -72,7 +72,7 @@ FAILED: Final = 1
 USAGE: Final = 2
 NOTHING_READ: Final = 3
 SOME_LEFT_OUT: Final = 4
-NO_LIBRARY: Final = 5
+LIBRARY_UNUSABLE: Final = 5
 
 
 class WhosaysError(Exception):
@@ -345,69 +345,6 @@ class AlreadyWatched(UsageError):
         super().__init__(where, "is being watched already", "Stop the other watcher first, or use another library.")
 
 
-class UnknownStory(UsageError):
-    def __init__(self, where: str, story: int, merged_into: int | None = None) -> None:
-        remedy = f"It is part of story {merged_into} now." if merged_into else "`whosays stories` lists them."
-        super().__init__(where, f"has no story {story}", remedy)
-
-
-class UnknownArticle(UsageError):
-    def __init__(self, where: str, key: str) -> None:
-        super().__init__(where, f"has no article {_quoted(key)}", "`whosays search` shows the ids of articles.")
-
-
-class MissingExtra(UsageError):
-    def __init__(self, what: str, extra: str) -> None:
-        super().__init__("", f"{what} needs a library that is not installed", f"Install it: pip install {extra}")
-
-
-# The library
-
-
-class LibraryError(WhosaysError):
-    """The library cannot be used; nothing that it held before is lost by the command that met this."""
-
-    exit_code = NO_LIBRARY
-
-
-class NoLibrary(LibraryError):
-    def __init__(self, where: str) -> None:
-        super().__init__(where, "there is no such library", "`whosays add` makes one; or name another with --library.")
-
-
-class ForeignFile(LibraryError):
-    def __init__(self, where: str) -> None:
-        super().__init__(where, "is no library of whosays", "It is left as it is; name another with --library.")
-
-
-class NewerLibrary(LibraryError):
-    def __init__(self, where: str, version: int, known: int) -> None:
-        wrong = f"was made by a later version of whosays (tables {version}, this one knows {known})"
-        super().__init__(where, wrong, "Install the latest version.")
-
-
-class DamagedLibrary(LibraryError):
-    def __init__(self, where: str, why: str) -> None:
-        remedy = "Take a copy of it, then put a backup in its place or try `sqlite3 FILE .recover`."
-        super().__init__(where, f"the library is damaged ({why})", remedy)
-
-
-class LockedLibrary(LibraryError):
-    def __init__(self, where: str) -> None:
-        super().__init__(where, "another program is writing to the library and does not finish", "Try again later.")
-
-
-class FullDisk(LibraryError):
-    def __init__(self, where: str, why: str) -> None:
-        remedy = "Make room and give the command again; what was reported as added is safe."
-        super().__init__(where, f"the library cannot be written ({why})", remedy)
-
-
-class UnwritableLibrary(LibraryError):
-    def __init__(self, where: str, why: str) -> None:
-        super().__init__(where, f"the library cannot be opened ({why})", "Check the name and the permissions.")
-
-
 class InternalError(WhosaysError):
     """A fault in whosays or its installation, not in the input."""
 
@@ -434,7 +371,7 @@ class ModelMissing(InternalError):
 def exit_code(problems: Iterable[WhosaysError], articles_read: int) -> int:
     """The exit code for a call that met ``problems`` and could still read ``articles_read`` articles."""
     worst = {problem.exit_code for problem in problems}
-    for code in (FAILED, USAGE, NO_LIBRARY):
+    for code in (FAILED, USAGE, LIBRARY_UNUSABLE):
         if code in worst:
             return code
     if articles_read == 0:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from whosays.errors import UnknownStory
+from whosays.library.errors import UnknownStory
 from whosays.library.store import Library
 from whosays.report.statements import cell
 

@@ -6,8 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from whosays.errors import MissingExtra, UsageError
+from whosays.errors import UsageError
 from whosays.library import exporting
+from whosays.library.errors import MissingExtra
 from whosays.library.exporting import STATEMENT_COLUMNS, Chosen
 from whosays.library.store import Library
 

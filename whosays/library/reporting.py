@@ -5,9 +5,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 
-from whosays.errors import UnknownStory
 from whosays.library import frozen, store
 from whosays.library.analyses import Made
+from whosays.library.errors import UnknownStory
 from whosays.library.store import Library
 from whosays.report import check, making
 from whosays.report.report import Report

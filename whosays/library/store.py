@@ -10,7 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from whosays.errors import (
+from whosays.library import schema
+from whosays.library.errors import (
     DamagedLibrary,
     ForeignFile,
     FullDisk,
@@ -20,7 +21,6 @@ from whosays.errors import (
     NoLibrary,
     UnwritableLibrary,
 )
-from whosays.library import schema
 
 PATIENCE: Final = 30.0  # seconds that a writer waits for another, whose turns take well under one
 _CACHE: Final = 32_000  # KiB

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from whosays.errors import UnknownArticle
+from whosays.library.errors import UnknownArticle
 from whosays.library.store import Library
 
 _PIECE: Final = re.compile(r"\s+|[\w’']+|[^\w\s]")
