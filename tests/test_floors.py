@@ -39,6 +39,7 @@ HOMES = {
     "lemminflect": "language/lemmas.py",
     "httpx2": "library/exchange.py",
     "httpcore2": "library/exchange.py",
+    "pyarrow": "library/parquet.py",
     "rich": "report/",
     "typer": "cli/",
 }

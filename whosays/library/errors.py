@@ -13,7 +13,7 @@ class UnknownStory(UsageError):
 
 class UnknownArticle(UsageError):
     def __init__(self, where: str, key: str) -> None:
-        super().__init__(where, f"has no article "{key}"", "`whosays search` shows the ids of articles.")
+        super().__init__(where, f'has no article "{key}"', "`whosays search` shows the ids of articles.")
 
 
 class MissingExtra(UsageError):
