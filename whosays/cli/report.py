@@ -76,8 +76,10 @@ def report(
 
     if story is not None:
         _run_story(library, story, output, written, bool(sources or statements_only))
+    elif not sources:
+        raise typer.BadParameter("Name files or folders, - for standard input, or a --story of the library.")
     else:
-        _run(sources or (), output, written, statements_only=statements_only)
+        _run(sources, output, written, statements_only=statements_only)
 
 
 @app.command()

@@ -110,9 +110,9 @@ class Standing:
 def standing(library: Library, now: datetime | None = None) -> Standing:
     """Counts over the articles as they stand; ``added_today`` are those of the last 24 hours."""
     yesterday = ((now or datetime.now(UTC)) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    row: tuple[Any, ...] = _row(library, _STANDING, (yesterday,))
+    row = _row(library, _STANDING, (yesterday,))
     paths = [library.path, library.path.with_name(f"{library.path.name}-wal")]
-    return Standing(*row, sum(path.stat().st_size for path in paths if path.exists()))
+    return Standing(*(*row, sum(path.stat().st_size for path in paths if path.exists())))
 
 
 _STANDING: Final = """
