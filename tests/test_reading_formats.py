@@ -267,6 +267,11 @@ class TestRudeInput:
         assert found
         assert all(isinstance(each, errors.InputError) and len(str(each)) < 600 for each in found)
 
+    def test_letters_that_the_first_look_cuts_in_two_are_no_noise(self) -> None:
+        for padding in range(3):
+            text = f"Outlet: Echo{'o' * padding}\n\n{PROSE}" + "€ and the dam’s “cracks” " * 3000
+            assert "€ and the dam’s “cracks”" in entries(of(text))[0].article.text
+
     def test_noise_of_any_size_ends_soon_and_is_not_kept(self, tmp_path: Path) -> None:
         with (tmp_path / "noise").open("wb") as file:
             for _ in range(50):

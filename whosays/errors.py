@@ -65,7 +65,7 @@ Exit codes of the command line, which ``docs/manual.md`` repeats:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 
 FINE: Final = 0
 FAILED: Final = 1
@@ -183,10 +183,11 @@ class BrokenMarkup(InputError):
 
 
 class DamagedArchive(InputError):
-    """``read_on`` says that what comes after the damage is read too."""
+    """``kept`` says what is read all the same: nothing, what stands ``before`` the damage, or all ``others``."""
 
-    def __init__(self, where: str, why: str, *, read_on: bool = False) -> None:
-        rest = "All other records are read." if read_on else "What stands before it is read: fetch the file again."
+    def __init__(self, where: str, why: str, *, kept: Literal["nothing", "before", "others"] = "nothing") -> None:
+        told = {"nothing": "", "before": "; what stands before it is read", "others": "; the other records are read"}
+        rest = f"Fetch the file again{told[kept]}."
         super().__init__(where, f"is damaged or cut off ({why})", rest)
 
 

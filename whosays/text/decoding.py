@@ -57,8 +57,11 @@ def decode(content: bytes, charset: str | None = None) -> str:
         return content.decode("utf-16", "replace")
     try:
         return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        sound = content[: error.start]
+        # UTF-8 that was cut off within a letter, as a file's first bytes are, is still UTF-8
+        if error.reason == "unexpected end of data" and error.end == len(content) and not sound.isascii():
+            return sound.decode("utf-8-sig") + "\ufffd"
     declared = _CHARSET.search(content[:4096])
     for encoding in (charset, declared and declared[1].decode("ascii"), "cp1252"):
         try:

@@ -39,7 +39,7 @@ def drafts(stream: sources.Stream, settings: Settings) -> Iterator[Draft | Link 
     if stream.kind == "warc":
         yield from _from_archive(stream, most, settings)
         return
-    if stream.damage and not stream.head:
+    if stream.damage and (not stream.head or stream.kind not in ("jsonl", "xml")):
         raise DamagedArchive(stream.where, stream.damage)
     if (what := decoding.binary_kind(stream.head)) is not None:
         raise BinaryFile(stream.where, what=what)
@@ -123,7 +123,7 @@ def _from_xml(stream: sources.Stream) -> Iterator[Draft | Link | WhosaysError]:
         empty = False
         yield each
     if stream.damage:
-        yield DamagedArchive(stream.where, stream.damage)
+        yield DamagedArchive(stream.where, stream.damage, kept="before")
     elif empty:
         raise NoArticles(stream.where, "has no entries")
 
@@ -158,7 +158,7 @@ def _from_lines(stream: sources.Stream, most: int, settings: Settings) -> Iterat
             empty = False
             yield from _from_line(record, number, stream)
     if stream.damage:
-        raise DamagedArchive(stream.where, stream.damage)
+        raise DamagedArchive(stream.where, stream.damage, kept="before")
     if empty:
         raise EmptyArticle(stream.where)
 

@@ -22,12 +22,16 @@ _TIME_NAMES: Final = (
     "publishdate", "publish-date", "publication_date", "cxenseparse:recs:publishtime", "date",
 )  # fmt: skip
 _PUBLISHED_MARK: Final = re.compile(r"publi|posted|entry-date|pubdate|dt-published", re.IGNORECASE)
+_OTHER_BOXES: Final = frozenset("aside footer nav form figcaption figure article".split())
+_OTHER: Final = re.compile(r"comment|related|promo|newsletter|sidebar|recirc|teaser|share|footer|widget", re.IGNORECASE)
+_MOST_ARTICLES: Final = 20  # a front page has one for each teaser
 _LINK_WORDS: Final = 4  # a headline has at least so many; a menu's entries have fewer
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """``body`` is the article's text as the page gives it to machines; ``headlines`` the links as long as a headline.
+    """``headlines`` are the links as long as a headline; ``body`` is the article's text as machines are given it, else
+    all paragraphs of the page's ``<article>``, which may lie in several boxes with advertisements between them.
 
     ``is_article`` says that the page calls itself one, ``free`` is ``None`` where it does not say.
     """
@@ -61,7 +65,7 @@ def read(page: str, url: str | None = None) -> Metadata:
         title=metas.get("og:title") or _string(node.get("headline")),
         url=absolute(address, url),
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
-        body=markup.paragraphs(body) if isinstance(body, str) else "",
+        body=(markup.paragraphs(body) if isinstance(body, str) else "") or _prose(tree),
         words=_count(node.get("wordCount")),
         free=_free(node, metas),
         is_article=bool(nodes) or metas.get("og:type", "").lower() == "article",
@@ -168,6 +172,28 @@ def _free(node: dict[str, Any], metas: dict[str, str]) -> bool | None:
         return str(stated).lower() not in ("false", "no")
     tier = metas.get("article:content_tier", "").lower()
     return None if not tier else tier == "free"
+
+
+def _prose(tree: markup.Element) -> str:
+    """The paragraphs of the ``<article>`` that has most of them, without those in boxes of another kind."""
+    articles = list(markup.within(tree, "article"))[:_MOST_ARTICLES]
+    return max(("\n".join(_paragraphs(article)) for article in articles), key=len, default="")
+
+
+def _paragraphs(article: markup.Element) -> Iterator[str]:
+    for paragraph in markup.within(article, "p"):
+        around = list(paragraph.iterancestors())
+        boxes = around[: around.index(article)]
+        if any(markup.local(box) in _OTHER_BOXES or _OTHER.search(_named(box)) for box in boxes):
+            continue
+        words = markup.words(paragraph) or ""
+        linked = sum(len(markup.words(link) or "") for link in markup.within(paragraph, "a"))
+        if words and linked <= len(words) / 2:
+            yield words
+
+
+def _named(box: markup.Element) -> str:
+    return f"{box.get('class', '')} {box.get('id', '')}"
 
 
 def _headlines(tree: markup.Element) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def pages(tape: BinaryIO, where: str, most: int, longest: int) -> Iterator[Page 
                 if page is not None:
                     yield page if isinstance(page, InputError) else dataclasses.replace(page, number=number)
             return
-        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
             raise
         except BaseException as error:  # FastWARC is written in Rust, whose panics are no Exceptions
             mark = mark or _mark(tape)
@@ -56,7 +56,9 @@ def pages(tape: BinaryIO, where: str, most: int, longest: int) -> Iterator[Page 
             # damage is said once: not for each place behind it that only looks like a record's beginning
             if (last >= start or said_at < 0) and whole:
                 number += 1
-                yield DamagedArchive(f"{where}, record {number}", _why(error), read_on=resumed is not None)
+                yield DamagedArchive(
+                    f"{where}, record {number}", _why(error), kept="before" if resumed is None else "others"
+                )
             said_at = start
             if resumed is None:
                 return
@@ -77,7 +79,7 @@ def _page(record: Any, named: str, most: int, longest: int) -> Page | InputError
         if len(block) > most:
             return TooLarge(named, longest)
         if len(block) < announced:
-            return DamagedArchive(named, "it ends too early", read_on=True)
+            return DamagedArchive(named, "it ends too early", kept="others")
         charset = None
         record.set_bytes_content(block)
         if record.is_http:
@@ -91,7 +93,7 @@ def _page(record: Any, named: str, most: int, longest: int) -> Page | InputError
             return None
         body = record.reader.read(most + 1)
     except (OSError, ValueError, EOFError, OverflowError) as error:
-        return DamagedArchive(named, _why(error), read_on=True)
+        return DamagedArchive(named, _why(error), kept="others")
     if len(body) > most:
         return TooLarge(named, longest)
     return Page(0, record.headers.get("WARC-Target-URI"), media_type.lower(), charset, body)
