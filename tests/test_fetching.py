@@ -6,6 +6,7 @@ import gzip
 import socket
 import ssl
 import threading
+import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -119,6 +120,36 @@ def test_a_wrong_charset_changes_no_byte(site: Site, charset: str) -> None:
     assert "Zoë said “yes”" in decoding.decode(got.body)
 
 
+def test_what_follows_the_length_that_was_said_is_not_read(site: Site) -> None:
+    site.routes["/a"] = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody and HTTP/1.1 200 OK\r\n\r\nmore"
+    assert fetched(site).body == b"body"
+
+
+def test_an_address_with_an_ipv6_number_is_asked_for_by_it() -> None:
+    try:
+        listening = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    heard: list[bytes] = []
+
+    def talk() -> None:
+        for _ in range(2):
+            connection, _ = listening.accept()
+            with connection:
+                heard.append(connection.recv(65_536))
+                connection.sendall(answer("six"))
+
+    thread = threading.Thread(target=talk, daemon=True)
+    thread.start()
+    port = listening.getsockname()[1]
+    with listening:
+        got = Fetcher(CALM, clock=Quick()).get(f"http://[::1]:{port}/a")
+        thread.join(timeout=10)
+    assert isinstance(got, Fetched)
+    assert got.body == b"six"
+    assert f"\r\nHost: [::1]:{port}\r\n".encode() in heard[1]
+
+
 # Time
 
 
@@ -152,6 +183,21 @@ def test_a_name_that_is_looked_up_for_ever_is_given_up(monkeypatch: pytest.Monke
     with pytest.raises(errors.Unreachable, match="not found in time"):
         Fetcher(HASTY, clock=Quick()).get("http://press.example/a")
     over.set()
+
+
+class Impatient(Quick):
+    """Real time, but for pauses, which take none."""
+
+    def now(self) -> float:
+        return time.monotonic()
+
+
+def test_all_tries_together_have_the_time_of_one_address(site: Site) -> None:
+    site.routes["/a"] = site.drip(b"HTTP/1.1 200 OK\r\n\r\n", b"x")
+    with pytest.raises(errors.Unreachable, match="longer than"):
+        Fetcher(replace(HASTY, tries=3), clock=(clock := Impatient())).get(site.url("/a"))
+    assert site.pages == ["/a"]
+    assert all(seconds <= HASTY.host_pause for seconds in clock.waited)
 
 
 # Size

@@ -150,6 +150,24 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(desk: Desk) -> None:
     assert desk.state("/feed").etag == '"v1"'
 
 
+def test_an_article_that_its_feed_holds_as_a_whole_is_fetched_from_its_own_page(desk: Desk) -> None:
+    whole = "<p>The gates of the Karsholm dam held all night, the harbour master said on Sunday.</p>" * 20
+    item = f"<item><link>{desk.site.url('/1')}</link><description><![CDATA[{whole}]]></description></item>"
+    desk.site.routes["/feed"] = answer(f'<rss version="2.0"><channel><title>Courier</title>{item}</channel></rss>')
+    desk.site.routes["/1"] = answer("<p>the page</p>")
+    desk.watch("/feed")
+    assert desk.shelf.articles == {desk.site.url("/1"): b"<p>the page</p>"}
+    assert desk.state("/feed").title == "Courier"
+
+
+def test_the_page_of_an_article_is_no_feed(desk: Desk) -> None:
+    text = "<p>The gates of the Karsholm dam held all night, the harbour master said on Sunday in Ardal.</p>" * 9
+    page = f"<!doctype html><html><body><article><h1>Gates held</h1>{text}</article></body></html>"
+    desk.site.routes["/page"] = answer(page, Content_Type="text/html")
+    desk.watch("/page")
+    assert "holds no feed" in desk.told
+
+
 def test_a_news_sitemap_is_watched_like_a_feed(desk: Desk) -> None:
     site = desk.site
     site.routes["/news.xml"] = answer(
@@ -169,13 +187,15 @@ def test_of_a_sitemap_index_the_latest_parts_are_read(desk: Desk) -> None:
         f"<sitemap><loc>{site.url(f'/part-{number}.xml')}</loc><lastmod>2026-03-{number:02}</lastmod></sitemap>"
         for number in range(1, 9)
     )
-    site.routes["/index.xml"] = answer(start.format("sitemapindex") + parts + "</sitemapindex>")
+    site.routes["/index.xml"] = answer(start.format("sitemapindex") + parts + "</sitemapindex>", ETag='"v1"')
     for number in range(1, 9):
         url = f"<url><loc>{site.url(f'/{number}')}</loc></url></urlset>"
         site.routes[f"/part-{number}.xml"] = answer(start.format("urlset") + url)
         site.routes[f"/{number}"] = answer(f"<p>{number}</p>")
     desk.watch("/index.xml")
     assert set(desk.shelf.articles) == {site.url(f"/{number}") for number in range(4, 9)}
+    assert desk.state("/index.xml").kind == "index"
+    assert desk.state("/index.xml").etag is None  # its parts may change while it does not
 
 
 def test_a_first_visit_does_not_fetch_a_whole_archive(desk: Desk) -> None:
@@ -219,6 +239,19 @@ def test_a_feed_that_hangs_holds_up_nobody_else(desk: Desk) -> None:
     assert len(desk.shelf.articles) == 1
 
 
+def test_many_feeds_of_a_host_that_hangs_do_not_take_up_all_threads(desk: Desk) -> None:
+    def hangs(connection: socket.socket, request: Request) -> None:
+        while not desk.shelf.recorded and not desk.site.closing.wait(0.01):
+            pass
+
+    desk.settings = replace(SETTINGS, hosts_at_once=2, longest_silence=2)
+    hanging = [f"/hangs-{number}" for number in range(5)]
+    desk.site.routes.update(dict.fromkeys(hanging, hangs))
+    desk.site.routes["/z"] = answer(feed())
+    desk.watch(*hanging, f"http://localhost:{desk.site.port}/z")
+    assert desk.shelf.recorded[0].error is None
+
+
 def test_a_feed_that_never_answers_is_given_up(desk: Desk) -> None:
     desk.settings = replace(SETTINGS, longest_silence=0.2)
     desk.site.routes["/feed"] = desk.site.never
@@ -248,13 +281,19 @@ def test_a_server_that_asks_for_time_gets_it_from_the_watch(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "malformed",
-    [b"", b"<rss><channel><item><link>", b"<html><body><p>Sorry</p></body></html>", b"\x00\x01\x02", b"{}", b"[[[["],
+    [b"", b"<rss", b"<html><body><p>Sorry</p></body></html>", b"\x00\x01\x02", b"{}", b"[[[["],
 )
 def test_a_malformed_feed_is_said_and_tried_again(desk: Desk, malformed: bytes) -> None:
     desk.site.routes["/feed"] = [answer(malformed), answer(feed())]
     desk.watch("/feed", until=visits(2))
     assert desk.shelf.recorded[0].error
     assert not desk.shelf.recorded[1].is_failing
+
+
+def test_a_list_that_was_cut_off_before_its_first_article_is_asked_for_again_as_a_whole(desk: Desk) -> None:
+    desk.site.routes["/feed"] = answer(b"<rss><channel><title>Courier</title><item><link>", ETag='"v1"')
+    desk.watch("/feed")
+    assert desk.state("/feed").etag is None
 
 
 def test_one_bad_article_does_not_keep_out_the_others(desk: Desk) -> None:
@@ -355,6 +394,22 @@ def test_stopping_finishes_the_article_in_hand_and_says_where_it_stands(desk: De
     assert "Stopped. 2 articles fetched, 2 new or changed." in desk.said[-1]
     assert desk.state("/feed").etag is None
     assert desk.state("/feed").next_due == desk.state("/feed").last_try
+
+
+def test_who_stops_a_watch_is_told_at_once_that_it_stops(desk: Desk) -> None:
+    told: list[bool] = []
+
+    def waits_for_the_word(connection: socket.socket, request: Request) -> None:
+        desk.stop.set()
+        for _ in range(300):
+            if "Stopping after the article in hand." in desk.said or desk.site.closing.wait(0.01):
+                break
+        told.append("Stopping after the article in hand." in desk.said)
+        connection.sendall(answer(feed()))
+
+    desk.site.routes["/feed"] = waits_for_the_word
+    desk.watch("/feed", until=lambda _: False)
+    assert told == [True]
 
 
 def test_a_watch_that_waits_stops_at_once(desk: Desk) -> None:

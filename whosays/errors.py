@@ -192,7 +192,7 @@ class DamagedArchive(InputError):
 
 
 class SitemapIndex(InputError):
-    """``sitemaps`` are the addresses of those that it lists."""
+    """``sitemaps`` are the addresses of those that it lists, the latest first."""
 
     def __init__(self, where: str, sitemaps: tuple[str, ...]) -> None:
         self.sitemaps = sitemaps

@@ -38,9 +38,13 @@ class Address:
     asked: str
 
     @property
-    def origin(self) -> str:
+    def netloc(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}" + ("" if self.port == _PORTS[self.scheme] else f":{self.port}")
+        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        return f"{self.scheme}://{self.netloc}"
 
     @property
     def url(self) -> str:
@@ -92,28 +96,21 @@ def resolve(address: Address, *, allow_private: bool, within: float) -> tuple[st
 def is_public(ip: str) -> bool:
     """Whether anybody on the internet means the same machine by ``ip``.
 
-    An IPv6 address that carries an IPv4 one (mapped, 6to4, Teredo, NAT64) is as public as the one it carries.
+    An IPv6 address that carries an IPv4 one (mapped, 6to4, NAT64) is as public as the one it carries; Teredo is not.
     """
-    return all(_is_public(one) for one in _carried(ip.split("%")[0]))
-
-
-def _is_public(one: IPAddress) -> bool:
+    one = _carried(ip.split("%")[0])
     if isinstance(one, ipaddress.IPv6Address):
         return one.is_global and one in _GLOBAL_UNICAST
     return one.is_global and not (one.is_multicast or one.is_reserved)
 
 
-def _carried(ip: str) -> tuple[IPAddress, ...]:
+def _carried(ip: str) -> IPAddress:
     one = ipaddress.ip_address(ip)
     if isinstance(one, ipaddress.IPv4Address):
-        return (one,)
+        return one
     if one in _NAT64:
-        return (ipaddress.IPv4Address(int(one) & 0xFFFFFFFF),)
-    if one.ipv4_mapped is not None:
-        return (one.ipv4_mapped,)
-    if one.sixtofour is not None:
-        return (one.sixtofour,)
-    return one.teredo if one.teredo is not None else (one,)
+        return ipaddress.IPv4Address(int(one) & 0xFFFFFFFF)
+    return one.ipv4_mapped or one.sixtofour or one
 
 
 def _looked_up(address: Address, within: float) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def ask(address: Address, headers: Mapping[str, str], bounds: Bounds, trusted: s
     asked = address.asked
     try:
         with httpcore2.ConnectionPool(ssl_context=trusted, network_backend=network) as pool:
-            wanted = {"Accept-Encoding": "gzip, deflate, br", "Connection": "close", **headers}
+            wanted = {"Host": address.netloc, "Accept-Encoding": "gzip, deflate, br", "Connection": "close", **headers}
             timeouts = dict.fromkeys(("connect", "read", "write", "pool"), bounds.silence)
             with pool.stream("GET", _url(address), headers=_raw(wanted), extensions={"timeout": timeouts}) as response:
                 return _read(response, asked, bounds)

@@ -14,10 +14,11 @@ from .fetching import Fetched
 class FeedState:
     """How a feed or sitemap stands. Moments are ISO 8601 in UTC, ``None`` where there was none yet.
 
-    ``kind`` is ``feed`` or ``sitemap``, empty until it was read once. ``etag`` and ``last_modified`` are the server's
-    words for the version whose articles are all read. ``every_seconds`` is the pause until the next visit, which
-    grows while visits fail. ``error`` is what went wrong at ``last_error``, which stays when all is well again.
-    ``fetched`` counts the articles fetched so far, ``added`` those that were new or changed.
+    ``kind`` is ``feed``, ``sitemap`` or ``index`` (of sitemaps), empty until it was read once. ``etag`` and
+    ``last_modified`` are the server's words for the version whose articles are all read. ``every_seconds`` is the
+    pause until the next visit, which grows while visits fail. ``error`` is what went wrong at ``last_error``, which
+    stays when all is well again. ``fetched`` counts the articles fetched so far, ``added`` those that were new or
+    changed.
     """
 
     url: str

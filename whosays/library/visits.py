@@ -12,7 +12,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from ..errors import AskedToWait, BadStatus, InputError, NoFeeds, Stopped, Unfetched, WhosaysError
+from ..errors import (
+    AskedToWait,
+    BadStatus,
+    InputError,
+    NoArticles,
+    NoFeeds,
+    SitemapIndex,
+    Stopped,
+    Unfetched,
+    WhosaysError,
+)
 from ..settings import Settings
 from ..text import reading
 from ..text.entry import Entry, Link
@@ -23,7 +33,7 @@ from .pacing import Clock
 
 DAY: Final = 86_400.0
 _LONGEST_PAUSE: Final = 6 * 3600.0  # seconds between two visits to a feed that fails; once it is back, little is lost
-_SITEMAP: Final = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex)\b")
+_SITEMAP: Final = re.compile(rb"<(?:\w+:)?urlset\b")
 _MOST_SITEMAPS: Final = 5  # of an index, the latest; a news site's index reaches back for decades
 _WORTH_A_WORD: Final = 20  # articles that take long enough, a second or more each, for one to wonder
 
@@ -84,16 +94,17 @@ class Visitor:
         seen = state
         if isinstance(answer, Fetched):
             try:
-                links = yield from self._links(answer)
+                kind, links = yield from self._links(answer)
             except Stopped:
                 return state
             except WhosaysError as problem:
                 return self._failed(state, problem)
-            seen = replace(state, kind=_kind(answer.body), title=state.title or _title(links))
+            seen = replace(state, kind=kind, title=state.title or _title(links))
             yield from self._articles(seen, links, tally)
             seen = replace(seen, fetched=state.fetched + tally.fetched, added=state.added + tally.new + tally.changed)
-            if not tally.left:
-                # Only now: with them, the server would keep back a list whose articles are not all here.
+            if links and not tally.left and kind != "index":
+                # Only now: with them, the server would keep back a list whose articles are not all here. One without
+                # any may have been cut off, and an index may stay as it is while its parts change.
                 seen = replace(seen, etag=answer.etag, last_modified=answer.last_modified)
         if state.is_failing:
             self.tell(seen, "answers again")
@@ -117,23 +128,23 @@ class Visitor:
             state, every_seconds=pause, next_due=_later(now, pause), last_try=when, last_error=when, error=str(problem)
         )
 
-    def _links(self, fetched: Fetched) -> Generator[Ask, Answer, list[Link]]:
-        """The articles that a feed or sitemap lists, each once; those of a sitemap index from the latest of its parts.
+    def _links(self, fetched: Fetched) -> Generator[Ask, Answer, tuple[str, list[Link]]]:
+        """Which kind it is, and the articles that it lists, each once; of an index those of its latest parts.
 
         Raises :class:`~whosays.errors.InputError` where it is none.
         """
-        links = _read(fetched)
-        if not (found := _SITEMAP.search(fetched.body[:4096])) or found[1] != b"sitemapindex":
-            return links
-        parts = sorted(links, key=lambda link: (link.published or "", link.url), reverse=True)[:_MOST_SITEMAPS]
+        try:
+            return "sitemap" if _SITEMAP.search(fetched.body[:4096]) else "feed", _read(fetched)
+        except SitemapIndex as index:
+            parts = index.sitemaps[:_MOST_SITEMAPS]
         gathered: dict[str, Link] = {}
         for part in parts:
-            answer = yield Ask(part.url)
+            answer = yield Ask(part)
             if isinstance(answer, WhosaysError):
                 raise answer
             if isinstance(answer, Fetched):
                 gathered.update((link.url, link) for link in _read(answer))
-        return list(gathered.values())
+        return "index", list(gathered.values())
 
     def _articles(self, state: FeedState, links: list[Link], tally: Tally) -> Generator[Ask, Answer, None]:
         """Fetch what is new, one article after the other, and hand it to the library."""
@@ -224,6 +235,8 @@ def _read(fetched: Fetched) -> list[Link]:
         fetched.body, where=fetched.url, media_type=fetched.media_type or None, url=fetched.final_url
     )
     for found in read:
+        if isinstance(found, NoArticles):
+            continue  # a feed may well be empty for a while
         if isinstance(found, InputError):
             problem = problem or found
         elif (link := _link(found, fetched)) is not None:
@@ -245,12 +258,10 @@ def _link(found: Entry | Link | WhosaysError, fetched: Fetched) -> Link | None:
     return None
 
 
-def _kind(body: bytes) -> str:
-    return "sitemap" if _SITEMAP.search(body[:4096]) else "feed"
-
-
 def _title(links: list[Link]) -> str | None:
-    return next((link.outlet for link in links if link.outlet), None)
+    """The outlet, where all articles are of one; a feed that gathers others' articles is none of them."""
+    outlets = {link.outlet for link in links}
+    return outlets.pop() if len(outlets) == 1 else None
 
 
 def _asked_for(problem: WhosaysError) -> float:

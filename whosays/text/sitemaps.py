@@ -20,8 +20,9 @@ def links(found: Iterator[markup.Element], root: markup.Element, stream: Stream)
     ``published`` is only what a news sitemap calls the publication date: ``lastmod`` is when the page was changed.
     """
     if markup.local(root) == "sitemapindex":
-        listed = [address for element in found if (address := _address(element))]
-        yield SitemapIndex(stream.where, tuple(listed))
+        changed = {address: _changed(each) for each in found if (address := _address(each))}
+        latest_first = sorted(changed, key=lambda address: changed[address], reverse=True)
+        yield SitemapIndex(stream.where, tuple(latest_first))
         return
     for element in found:
         if (address := _address(element)) is None:
@@ -34,6 +35,11 @@ def links(found: Iterator[markup.Element], root: markup.Element, stream: Stream)
         outlet = markup.words(markup.child(publication, "name")) if publication is not None else None
         published = _iso(markup.words(markup.child(news, "publication_date")))
         yield Link(address, markup.words(markup.child(news, "title")), published, outlet, stream.where)
+
+
+def _changed(element: markup.Element) -> str:
+    """When a sitemap of an index was changed last, as written: a year first, so that the latest sorts last."""
+    return markup.words(markup.child(element, "lastmod")) or ""
 
 
 def _address(element: markup.Element) -> str | None:
