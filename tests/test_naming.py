@@ -18,6 +18,7 @@ def _doc(text: str) -> Doc:
     ("source", "expected"),
     [
         ("Mayor Ingrid Solheim", "named"),
+        ("Congress of Congress", "organisation"),
         ("Deputy Finance Minister Karl Østby", "named"),
         ("the harbour's chief engineer, Tomas Lind,", "named"),
         ("Councilwoman Petra Voss (D-Mass.)", "named"),

@@ -48,6 +48,7 @@
     │   └── UnwritableLibrary         it may not be opened or written
     ├── Stopped                       it was told to stop before it was done
     └── InternalError                 ours to mend
+        ├── DamagedSketch             what is stored of an article for grouping cannot be read
         ├── OffsetMismatch            a report does not reproduce the text it quotes
         └── ModelMissing              the installation lacks the language model
 

@@ -128,7 +128,7 @@ def ninjs(article: dict[str, Any]) -> dict[str, Any]:
     item: dict[str, Any] = {
         "uri": article["url"] or f"urn:whosays:article:{article['id']}",
         "type": "text",
-        "representationtype": "complete",
+        "representationtype": "full",
         "version": str(article["version"]),
         "versioncreated": article["read"],
         "language": article["language"],

@@ -157,7 +157,8 @@ def _tokeniser() -> Language:
 def _embedded(head: str) -> NDArray[np.float32]:
     whole = Span(0, len(head))
     [marked] = marking.mark([(_tokeniser().make_doc(head), Layout((), (whole,)))], language_model.load())
-    return marked.embed([whole])[0]
+    found: NDArray[np.float32] = marked.embed([whole])[0]
+    return found
 
 
 def _names(found: Iterable[str]) -> Counter[str]:

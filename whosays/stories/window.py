@@ -25,6 +25,7 @@ PRIOR: Final = 1000
 KEY_TERMS: Final = 24  # by which an article is looked up: those that say most about it
 NEWEST: Final = 64  # articles of a term that are looked at: the cost of an article must not grow with the stream
 SAMPLE: Final = 4  # one shingle in 2^4 is looked up: near-copies share several of those
+MOST_COPIES: Final = 16  # articles whose passages are compared with a new one's in full
 CONFIRMING: Final = 3  # publication times; a single wrong date in the future must not put every story to sleep
 
 
@@ -180,12 +181,13 @@ class Window:
 
     def copied(self, member: Member, fewest: int) -> list[tuple[Member, float]]:
         """The articles that share passages with one, and the share, 0 to 1, of the shorter in the longer."""
-        sample = _sampled(member.shingles)
+        counts = self._copied.counts(_sampled(member.shingles))
+        counts.pop(member.number, None)
+        near = heapq.nsmallest(MOST_COPIES, counts, key=lambda number: (-counts[number], self.members[number].id))
         found = []
-        for number in self._copied.counts(sample):
-            other = self.members[number]
+        for other in (self.members[number] for number in near):
             share, count = shingles.contained(member.shingles, other.shingles)
-            if number != member.number and count >= fewest:
+            if count >= fewest:
                 found.append((other, share))
         return sorted(found, key=lambda pair: (-pair[1], pair[0].id))
 
