@@ -19,9 +19,11 @@ from typing import Any
 
 import pytest
 
+from whosays.errors import BadStatus, InputError
 from whosays.library import adding, analysing, articles, reporting, schema, store, versions
 from whosays.library.adding import Adding, Event
 from whosays.library.analyses import Made
+from whosays.library.book import LibraryBook
 from whosays.library.errors import (
     DamagedLibrary,
     ForeignFile,
@@ -31,11 +33,13 @@ from whosays.library.errors import (
     UnknownArticle,
     UnknownStory,
 )
+from whosays.library.feeds import FeedState
+from whosays.library.fetching import Fetched
 from whosays.library.store import Library
 from whosays.report import document, making
 from whosays.statements import analyse
 from whosays.text.article import Article
-from whosays.text.entry import Entry
+from whosays.text.entry import Entry, Link
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -153,8 +157,6 @@ class TestAdding:
         assert library.one("SELECT count(*) FROM failures") == (0,)
 
     def test_a_list_of_links_is_followed(self, library: Library, made: Made, tmp_path: Path) -> None:
-        from whosays.errors import BadStatus
-        from whosays.library.fetching import Fetched
 
         site = {f"https://gulf.example/{n}": Path(p).read_bytes() for n, p in enumerate(LASMAR)}
         items = "".join(f"<item><title>t</title><link>{url}</link></item>" for url in [*site, "https://gulf.example/x"])
@@ -171,6 +173,37 @@ class TestAdding:
         adder.add([str(feed)])
         assert sorted(whats(events)) == ["new", "new", "new", "refused"]
         assert articles.at(library, "http://www.gulf.example/1/?utm_source=x#top") is not None
+
+
+class TestBook:
+    def test_what_a_watch_fetched_is_known_at_every_address_that_led_to_it(self, library: Library, made: Made) -> None:
+        page = (EXAMPLES / "karsholm-dam" / "channel-nine.html").read_bytes()
+        url, led_to = "https://nine.example/go?id=7", "https://nine.example/dam"
+        fetched = Fetched(url, led_to, 200, "text/html", page, None, None, "")
+        link = Link(url, "Feed title", "2025-03-14", "Nine", "feed")
+        kept_by = LibraryBook(library, made)
+        assert not kept_by.knows(link.url)
+        assert kept_by.add(fetched, link).what == "new"
+        assert kept_by.knows(link.url)
+        assert kept_by.knows("https://nine.example/dam#top")
+        assert kept_by.add(fetched, link).what == "known"
+        changed = dataclasses.replace(fetched, body=page.replace(b"dam", b"weir"))
+        assert kept_by.add(changed, link).what == "changed"
+        assert library.one("SELECT count(*) FROM story_articles") == (1,)
+
+    def test_a_page_without_an_article_is_refused(self, library: Library, made: Made) -> None:
+        empty = Fetched("https://nine.example/x", "https://nine.example/x", 200, "text/html",
+                        b"<html><body></body></html>", None, None, "")  # fmt: skip
+        with pytest.raises(InputError):
+            LibraryBook(library, made).add(empty, None)
+
+    def test_the_state_of_a_feed_is_kept(self, library: Library, made: Made) -> None:
+        kept_by = LibraryBook(library, made)
+        state = FeedState("https://nine.example/feed", "feed", "Nine", every_seconds=600.0, fetched=3, added=2)
+        kept_by.record(state)
+        kept_by.record(dataclasses.replace(state, fetched=4, error="404", last_error=store.now()))
+        [found] = kept_by.all()
+        assert (found.title, found.fetched, found.error) == ("Nine", 4, "404")
 
 
 class TestVersions:

@@ -178,7 +178,8 @@ def _days(days: tuple[str, str] | None) -> str:
     first, last = days
     if first == last:
         return first
-    return f"{first} to {last[5:] if first[:4] == last[:4] else last}"
+    same = 8 if first[:7] == last[:7] else 5 if first[:4] == last[:4] else 0
+    return f"{first}…{last[same:]}"
 
 
 def _count(number: int | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from whosays.statements import analyse
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker, Statement
 from whosays.stories import sketch
+from whosays.stories.sketch import Sketch
 from whosays.text.span import Span
 
 
@@ -39,10 +40,14 @@ class Rows:
     places: tuple[tuple[Any, ...], ...]
 
 
-def rows(analysis: Analysis) -> Rows:
-    """The rows for one article, which has nothing to do with others yet."""
+def rows(found: Sequence[Analysis]) -> Iterator[Rows]:
+    """The rows for articles, each by itself, as if it had nothing to do with the others."""
+    for analysis, sketched in zip(found, sketch.all_of(found), strict=True):
+        yield _rows(analysis, sketched)
+
+
+def _rows(analysis: Analysis, sketched: Sketch) -> Rows:
     whole, speakers = analyse.apart(analysis)
-    sketched = sketch.of(analysis)
     place_of = {speaker.id: place for place, speaker in enumerate(speakers)}
     text = whole.article.text
     return Rows(

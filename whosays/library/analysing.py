@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 
 from whosays.errors import InternalError, WhosaysError
@@ -17,6 +18,7 @@ from whosays.text.article import Article
 
 Given = TypeVar("Given")
 _BATCH = 32  # analyses in one change to the library
+_AT_ONCE = 8  # whose headlines the model reads together
 
 
 def stream(
@@ -41,9 +43,10 @@ def stream(
 
     while True:
         try:
-            for analysis in analyse.each(articles()):
-                found = analyses.rows(analysis)
-                yield waiting.popleft(), found
+            analysed = analyse.each(articles())
+            while batch := list(islice(analysed, _AT_ONCE)):
+                for found in analyses.rows(batch):
+                    yield waiting.popleft(), found
             break
         except Exception:
             in_hand = list(waiting)
@@ -56,8 +59,8 @@ def stream(
 
 def _alone(article: Article) -> Rows | WhosaysError:
     try:
-        [analysis] = analyse.each([article])
-        return analyses.rows(analysis)
+        [found] = analyses.rows(list(analyse.each([article])))
+        return found
     except Exception as fault:
         return InternalError(article.id, f"could not be analysed ({type(fault).__name__}: {fault})")
 

@@ -26,7 +26,7 @@ def render(
         numbers = bool(rows) and all(row[place].isdigit() or not row[place] for row in rows)
         last = place == len(heads) - 1
         table.add_column(
-            head, justify="right" if numbers else "left", overflow="fold", no_wrap=numbers or place == 0,
+            head, justify="right" if numbers else "left", overflow="fold", no_wrap=not last,
             ratio=1 if last else None,
         )  # fmt: skip
     for row in rows:
