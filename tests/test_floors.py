@@ -40,8 +40,9 @@ HOMES = {
     "httpx2": "library/exchange.py",
     "httpcore2": "library/exchange.py",
     "jinja2": "report/page/page.py",
+    "pyarrow": "library/parquet.py",
     "rich": "report/",
-    "typer": "cli.py",
+    "typer": "cli/",
 }
 
 

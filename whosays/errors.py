@@ -34,7 +34,18 @@
     │   ├── SameArticle               the same article was given twice; it is counted once
     │   └── LoneArticle               one article only: nothing to compare it with
     ├── UsageError                    the command was not understood
-    │   └── AlreadyWatched            another watcher is at work on the library
+    │   ├── AlreadyWatched            another watcher is at work on the library
+    │   ├── UnknownStory              the library has no such story
+    │   ├── UnknownArticle            the library has no such article
+    │   └── MissingExtra              it needs a part of whosays that is installed on request
+    ├── LibraryError                  the library as a whole cannot be used; these are in whosays/library/errors.py
+    │   ├── NoLibrary                 there is no such file
+    │   ├── ForeignFile               it is something else
+    │   ├── NewerLibrary              a later version of whosays made it
+    │   ├── DamagedLibrary            it is damaged
+    │   ├── LockedLibrary             another program is writing to it, and did not finish
+    │   ├── FullDisk                  there is no room to write to it
+    │   └── UnwritableLibrary         it may not be opened or written
     ├── Stopped                       it was told to stop before it was done
     └── InternalError                 ours to mend
         ├── DamagedSketch             what is stored of an article for grouping cannot be read
@@ -48,6 +59,7 @@ Exit codes of the command line, which ``docs/manual.md`` repeats:
     2  the command was not understood
     3  nothing could be read, so there is no report
     4  a report was made, but one or more inputs were left out of it
+    5  the library cannot be used: it is missing, damaged, locked, or there is no room for it
     130  stopped with Ctrl-C
 """
 
@@ -61,6 +73,7 @@ FAILED: Final = 1
 USAGE: Final = 2
 NOTHING_READ: Final = 3
 SOME_LEFT_OUT: Final = 4
+LIBRARY_UNUSABLE: Final = 5
 
 
 class WhosaysError(Exception):
@@ -360,7 +373,7 @@ class ModelMissing(InternalError):
 def exit_code(problems: Iterable[WhosaysError], articles_read: int) -> int:
     """The exit code for a call that met ``problems`` and could still read ``articles_read`` articles."""
     worst = {problem.exit_code for problem in problems}
-    for code in (FAILED, USAGE):
+    for code in (FAILED, USAGE, LIBRARY_UNUSABLE):
         if code in worst:
             return code
     if articles_read == 0:

@@ -27,3 +27,14 @@ def shown(articles: int) -> Iterator[Callable[[int, int], None] | None]:
             bar.update(task, completed=done, total=total)
 
         yield advance
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[str], None] | None]:
+    """A line that says how far work of unknown length has come: what to call with the words after ``what``."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with Progress(TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as line:
+        task = line.add_task(what)
+        yield lambda words: line.update(task, description=f"{what}: {words}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import struct
@@ -15,6 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.language import Language
 
 from whosays.errors import DamagedSketch
 from whosays.language import marking
@@ -66,16 +68,24 @@ class Sketch:
 
 def of(analysis: Analysis) -> Sketch:
     """The sketch of an article that has been read. Its headline, which is no prose, is read by the model here."""
-    article, doc = analysis.article, analysis.doc
-    head = _head(article, analysis.layout)
-    prose = analysis.layout.prose
-    vectors = [_embedded(head)] if head else []
+    [sketch] = all_of([analysis])
+    return sketch
+
+
+def all_of(analyses: Sequence[Analysis]) -> list[Sketch]:
+    """The sketches of several, whose headlines the model reads together: each would wait for what it has in hand."""
+    return [_of(analysis, vector) for analysis, vector in zip(analyses, _headlines(analyses), strict=True)]
+
+
+def _of(analysis: Analysis, headline: NDArray[np.float32] | None) -> Sketch:
+    article, prose = analysis.article, analysis.layout.prose
+    vectors = [] if headline is None else [headline]
     if lead := _lead(article.text, prose):
         vectors.append(analysis.embed([lead])[0])
     return made(
         article,
         analysis.layout,
-        names=[entity.text for entity in doc.ents],
+        names=[entity.text for entity in analysis.doc.ents],
         places=[place.name for place in analysis.places],
         vector=np.sum(vectors, axis=0) if vectors else None,
     )
@@ -146,11 +156,19 @@ def _lead(text: str, prose: Sequence[Span]) -> Span | None:
     return Span(prose[0].start, prose[-1].end) if prose else None
 
 
-def _embedded(head: str) -> NDArray[np.float32]:
-    whole = Span(0, len(head))
-    [marked] = marking.mark([(analyse.blank().make_doc(head), Layout((), (whole,)))], language_model.load())
-    found: NDArray[np.float32] = marked.embed([whole])[0]
-    return found
+@functools.cache
+def _tokeniser() -> Language:
+    """Made once: it takes as long as the model takes for an article."""
+    return analyse.blank()
+
+
+def _headlines(analyses: Sequence[Analysis]) -> list[NDArray[np.float32] | None]:
+    """What each headline means, as a vector; ``None`` for an article without one."""
+    heads = [_head(analysis.article, analysis.layout) for analysis in analyses]
+    pairs = [(_tokeniser().make_doc(head), Layout((), (Span(0, len(head)),))) for head in heads if head]
+    marked = marking.mark(pairs, language_model.load())
+    vectors = iter([one.embed([Span(0, len(one.text))])[0] for one in marked])
+    return [next(vectors) if head else None for head in heads]
 
 
 def _names(found: Iterable[str]) -> Counter[str]:

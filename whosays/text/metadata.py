@@ -63,7 +63,7 @@ def read(page: str, url: str | None = None) -> Metadata:
         outlet=_name(node.get("publisher")) or metas.get("og:site_name"),
         published=_first_date([_string(each.get("datePublished")) for each in nodes], metas, tree),
         title=metas.get("og:title") or _string(node.get("headline")),
-        url=absolute(address, url),
+        url=absolute(address or url, url),
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
         body=(markup.paragraphs(body) if isinstance(body, str) else "") or _prose(tree),
         words=_count(node.get("wordCount")),
@@ -152,6 +152,8 @@ def _marks(time: markup.Element) -> str:
 
 def absolute(address: str | None, base: str | None) -> str | None:
     """An address of the web in full, where it starts from ``base``; ``None`` for any other and for one that is none."""
+    if not (address or "").strip():
+        return None
     try:
         whole = urljoin(base or "", (address or "").strip())
     except ValueError:

@@ -1,0 +1,221 @@
+"""Reports on articles, and the statements of one."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+
+import typer
+
+from whosays import errors
+from whosays.cli import endings
+from whosays.cli.app import DEFAULT_LIBRARY, LibraryFile, Output, app
+from whosays.errors import InputError, LoneArticle, NoArticles, UsageError
+
+if TYPE_CHECKING:
+    from whosays.report.report import Report
+    from whosays.text.article import Article
+
+_WHOLE_INPUT: Final = (".json", ".jsonl", ".ndjson")  # hold the very text that the offsets count
+
+
+class ReportFormat(StrEnum):
+    text = "text"
+    html = "html"
+    markdown = "markdown"
+    json = "json"
+    csv = "csv"
+
+
+class StatementsFormat(StrEnum):
+    text = "text"
+    json = "json"
+    csv = "csv"
+
+
+_Format = TypeVar("_Format", bound=StrEnum)
+_BY_ENDING: Final = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".json": "json",
+    ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
+}
+
+_SOURCES: Final = "Files or folders with articles: text, HTML, JSON, feeds, web archives; - is standard input."
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCES", help=_SOURCES)]
+
+
+@app.command()
+def report(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCES", help=_SOURCES)] = None,
+    format_: Annotated[
+        ReportFormat | None,
+        typer.Option(
+            "--format", "-f", help="The form of the report; else FILE's ending tells, else text. csv needs a folder."
+        ),
+    ] = None,
+    output: Output = None,
+    statements_only: Annotated[
+        bool, typer.Option("--statements-only", help="Who said what in each article, without comparing the articles.")
+    ] = False,
+    story: Annotated[
+        int | None, typer.Option("--story", metavar="ID", help="A story of the library, in place of SOURCES.")
+    ] = None,
+    library: LibraryFile = DEFAULT_LIBRARY,
+) -> None:
+    """Report on the articles of several outlets on one event.
+
+    Who says what, which claims go back to one origin, where the articles contradict each other, what each leaves out.
+
+    Example: whosays report a.txt b.html c.json --format html -o report.html
+    """
+    wanted = _format(format_, output, ReportFormat.text)
+    if wanted is ReportFormat.csv:
+        from whosays.report import tables
+
+        with endings.clear():
+            folder = tables.folder(output)
+        output = None
+
+    def written(made: Report) -> str:
+        if wanted is ReportFormat.csv:
+            return tables.save(made, folder)
+        return _written(made, wanted, with_text=story is not None or _adds_text(sources or ()), output=output)
+
+    if story is not None:
+        _run_story(library, story, output, written, bool(sources or statements_only))
+    elif not sources:
+        raise typer.BadParameter("Name files or folders, - for standard input, or a --story of the library.")
+    else:
+        _run(sources, output, written, statements_only=statements_only)
+
+
+def _written(made: Report, wanted: ReportFormat, *, with_text: bool, output: Path | None) -> str:
+    from whosays.report import document, markdown, terminal
+
+    if wanted is ReportFormat.html:
+        from whosays.report.page import page
+
+        return page.render(document.make(made))
+    if wanted is ReportFormat.json:
+        return document.write(made, with_text=with_text)
+    return markdown.render(made) if wanted is ReportFormat.markdown else terminal.render(made, *endings.screen(output))
+
+
+@app.command()
+def statements(
+    sources: Sources,
+    format_: Annotated[
+        StatementsFormat | None,
+        typer.Option("--format", "-f", help="The form of the list; else FILE's ending tells, else text."),
+    ] = None,
+    output: Output = None,
+) -> None:
+    """Show who said what in one article, or in several.
+
+    Every statement with its speaker, its words, and the outlets through which it came.
+
+    Example: whosays statements article.txt --format csv -o statements.csv
+    """
+    wanted = _format(format_, output, StatementsFormat.text)
+
+    def written(made: Report) -> str:
+        from whosays.report import document
+        from whosays.report import statements as listed
+
+        if wanted is StatementsFormat.json:
+            return document.write(made, with_text=_adds_text(sources))
+        if wanted is StatementsFormat.csv:
+            return listed.write_csv(made)
+        return listed.write_text(made, *endings.screen(output))
+
+    _run(sources, output, written, statements_only=True, lone=True)
+
+
+def _format(wanted: _Format | None, output: Path | None, usual: _Format) -> _Format:
+    """The format asked for, or the one that the ending of the file's name tells."""
+    if wanted is not None:
+        return wanted
+    told = _BY_ENDING.get(output.suffix.lower(), "") if output is not None else ""
+    forms = [form.value for form in type(usual)]
+    if told and told not in forms:
+        raise typer.BadParameter(
+            f"{output} asks for {told}, which this cannot be written as: {', '.join(forms)} can be"
+        )
+    return type(usual)(told) if told else usual
+
+
+def _adds_text(sources: Sequence[str]) -> bool:
+    """Whether a document must carry the texts, because some input does not hold them as they were read."""
+    return any(Path(source).suffix.lower() not in _WHOLE_INPUT for source in sources)
+
+
+def _run(
+    sources: Sequence[str],
+    output: Path | None,
+    written: Callable[[Report], str],
+    *,
+    statements_only: bool,
+    lone: bool = False,
+) -> None:
+    """Read, report, write, and end with the exit code that tells how it went. ``lone`` articles are no news."""
+    with endings.clear():
+        if output is not None:
+            endings.check_writable(output)
+        from whosays.language import session
+        from whosays.text import reading
+
+        session.begin()
+
+        read = reading.read(sources)
+        problems = list(read.problems)
+        if not read.articles and not problems:
+            problems.append(NoArticles())
+        if len(read.articles) == 1 and not lone:
+            problems.append(LoneArticle())
+        for problem in problems:
+            endings.say(problem)
+        if read.articles:
+            made = _made(read.articles, statements_only)
+            left_out = [p for p in read.problems if isinstance(p, InputError)]
+            notes = [f"Left out: {Path(p.where).name}: {p.wrong}." for p in left_out]
+            endings.write(written(replace(made, notes=(*made.notes, *notes))), output)
+        raise typer.Exit(errors.exit_code(problems, len(read.articles)))
+
+
+def _run_story(library: Path, story: int, output: Path | None, written: Callable[[Report], str], more: bool) -> None:
+    """The same for a story of the library, whose report is kept until the story changes."""
+    from whosays.cli.library import opened
+
+    with opened(library) as store:
+        if more:
+            raise UsageError("", "--story takes neither files nor --statements-only", "Leave them out.")
+        if output is not None:
+            endings.check_writable(output)
+        from whosays import __version__
+        from whosays.library import analysing, reporting
+        from whosays.report import progress
+
+        count = len(reporting.articles_of(store, story))
+        with progress.shown(count) as advance:
+            report = reporting.of_story(store, story, analysing.made_by(__version__), advance)
+        if count == 1:
+            endings.say(LoneArticle())
+        endings.write(written(report), output)
+
+
+def _made(articles: Sequence[Article], statements_only: bool) -> Report:
+    import whosays
+    from whosays.report import progress
+
+    # all that is read stays until the report is written: to look through it for garbage time and again is a twentieth
+    # of the work
+    gc.set_threshold(100_000, 50, 100)
+    with progress.shown(len(articles)) as advance:
+        return whosays.report(articles, statements_only=statements_only, progress=advance)

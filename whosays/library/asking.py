@@ -1,0 +1,35 @@
+"""What a user types into a search -> what the full-text index understands. Nothing typed is an error."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# A phrase in straight or curly quotation marks, perhaps never closed, or a word; both may be taken out with a minus.
+_PART: Final = re.compile(r'(?P<minus>-)?(?:["“”„](?P<phrase>[^"“”„]*)["“”]?|(?P<word>[^\s"“”„]+))')
+_TOKEN: Final = re.compile(r"[^\W_]")
+
+
+def expression(typed: str) -> str | None:
+    """The words and phrases that must all be there, ``-`` before those that must not, ``*`` behind a beginning.
+
+    ``None`` where there is nothing to look for.
+    """
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for part in _PART.finditer(typed.replace("\0", " ")):
+        words = part["phrase"] if part["phrase"] is not None else part["word"]
+        if not _TOKEN.search(words):
+            continue
+        star = "*" if part["phrase"] is None and words.endswith("*") else ""
+        (unwanted if part["minus"] else wanted).append(f'"{words}"{star}')
+    if not wanted:
+        return None
+    whole = " AND ".join(wanted)
+    return f"({whole}) NOT ({' OR '.join(unwanted)})" if unwanted else whole
+
+
+def name(typed: str) -> str | None:
+    """The same for somebody's name: every word of it, the last one perhaps only begun."""
+    words = re.findall(r"\w+", typed.replace("\0", " "))
+    return " AND ".join(f'"{word}"*' for word in words) or None

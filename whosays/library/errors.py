@@ -1,0 +1,65 @@
+"""What can go wrong with the library as a whole, and with what is asked of it; the tree is in whosays/errors.py."""
+
+from __future__ import annotations
+
+from whosays.errors import LIBRARY_UNUSABLE, UsageError, WhosaysError
+
+
+class UnknownStory(UsageError):
+    def __init__(self, where: str, story: int, merged_into: int | None = None) -> None:
+        remedy = f"It is part of story {merged_into} now." if merged_into else "`whosays stories` lists them."
+        super().__init__(where, f"has no story {story}", remedy)
+
+
+class UnknownArticle(UsageError):
+    def __init__(self, where: str, key: str) -> None:
+        super().__init__(where, f'has no article "{key}"', "`whosays search` shows the ids of articles.")
+
+
+class MissingExtra(UsageError):
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__("", f"{what} needs a library that is not installed", f"Install it: pip install {extra}")
+
+
+class LibraryError(WhosaysError):
+    """The library cannot be used; nothing that it held before is lost by the command that met this."""
+
+    exit_code = LIBRARY_UNUSABLE
+
+
+class NoLibrary(LibraryError):
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "there is no such library", "`whosays add` makes one; or name another with --library.")
+
+
+class ForeignFile(LibraryError):
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "is no library of whosays", "It is left as it is; name another with --library.")
+
+
+class NewerLibrary(LibraryError):
+    def __init__(self, where: str, version: int, known: int) -> None:
+        wrong = f"was made by a later version of whosays (tables {version}, this one knows {known})"
+        super().__init__(where, wrong, "Install the latest version.")
+
+
+class DamagedLibrary(LibraryError):
+    def __init__(self, where: str, why: str) -> None:
+        remedy = "Take a copy of it, then put a backup in its place or try `sqlite3 FILE .recover`."
+        super().__init__(where, f"the library is damaged ({why})", remedy)
+
+
+class LockedLibrary(LibraryError):
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "another program is writing to the library and does not finish", "Try again later.")
+
+
+class FullDisk(LibraryError):
+    def __init__(self, where: str, why: str) -> None:
+        remedy = "Make room and give the command again; what was reported as added is safe."
+        super().__init__(where, f"the library cannot be written ({why})", remedy)
+
+
+class UnwritableLibrary(LibraryError):
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(where, f"the library cannot be opened ({why})", "Check the name and the permissions.")
