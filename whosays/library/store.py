@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -49,7 +50,7 @@ class Library:
         try:
             connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
             _check(path, connection)
-            _set_up(connection)
+            _set_up(connection, patience)
         except sqlite3.Error as error:
             if connection is not None:
                 connection.close()
@@ -117,22 +118,37 @@ def explained(error: sqlite3.Error, path: Path) -> LibraryError:
 
 def _check(path: Path, connection: sqlite3.Connection) -> None:
     """Leave alone what is somebody else's, and what only a later version understands."""
+    connection.execute("BEGIN")  # so that all is of one moment, should another program be making the library
+    [[tables]] = connection.execute("SELECT count(*) FROM sqlite_master")
     [[application]] = connection.execute("PRAGMA application_id")
     [[version]] = connection.execute("PRAGMA user_version")
-    if application != schema.APPLICATION:
-        [[tables]] = connection.execute("SELECT count(*) FROM sqlite_master")
-        if application or version or tables:
-            raise ForeignFile(str(path))
+    connection.execute("COMMIT")
+    if application != schema.APPLICATION and (application or version or tables):
+        raise ForeignFile(str(path))
     if version > schema.VERSION:
         raise NewerLibrary(str(path), version, schema.VERSION)
 
 
-def _set_up(connection: sqlite3.Connection) -> None:
+def _set_up(connection: sqlite3.Connection, patience: float) -> None:
     """A write-ahead log, so that readers and a writer never wait for each other, and a disk that is waited for."""
-    connection.execute("PRAGMA journal_mode = WAL")
+    _log_ahead(connection, patience)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     [[version]] = connection.execute("PRAGMA user_version")
     if version < schema.VERSION:
         schema.migrate(connection)
+
+
+def _log_ahead(connection: sqlite3.Connection, patience: float) -> None:
+    """SQLite does not wait when two programs change the journal of a new file at once, so we do."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
