@@ -167,3 +167,18 @@ def test_versions_of_a_named_speaker_are_left_to_the_claims(monkeypatch: pytest.
         f"{{jon vale|the province has taken every step to send soldiers to the harbour}}.{FILLER}",
         "{jon vale|the province has not taken a step to send soldiers to the harbour}. Rain fell all week.",
     )
+
+
+def test_of_what_two_articles_tell_differently_neither_is_silent() -> None:
+    found = compare(
+        article(
+            "post",
+            f"{{jon vale|“We will rebuild the old harbour wall before the storms of the winter arrive”}}.{FILLER}",
+        ),
+        article(
+            "herald",
+            "{jon vale|“We might rebuild the old harbour wall before the storms of the winter arrive”}. Rain fell.",
+        ),
+    )
+    assert [conflict.type for conflict in found.conflicts] == ["quote"]
+    assert found.only_in == {"post": (), "herald": ()}

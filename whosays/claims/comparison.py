@@ -59,10 +59,11 @@ def find(
     claims = _claims(matches, found, analyses, lineage.Story({a.article.id: a for a in analyses}, speakers, shared))
     found_phrases, found_deeds = [p.phrases for p in parts], [p.deeds for p in parts]
     named = names.find(analyses, speakers, found_phrases)
+    parted = conflicts.find(matches, found, analyses, speakers)
     return Comparison(
         claims=claims,
-        conflicts=conflicts.find(matches, found, analyses, speakers),
-        only_in=only.find(analyses, claims),
+        conflicts=parted,
+        only_in=only.find(analyses, claims, parted),
         names=named,
         shared_text=shared,
         events=events.find(analyses, found_deeds, named, claims),
