@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from whosays.errors import BadStatus, InputError
-from whosays.library import adding, analysing, articles, reporting, schema, store, versions
+from whosays.library import adding, analysing, articles, failures, reporting, schema, store, versions
 from whosays.library.adding import Adding, Event
 from whosays.library.analyses import Made
 from whosays.library.book import LibraryBook
@@ -174,8 +174,30 @@ class TestAdding:
         assert sorted(whats(events)) == ["new", "new", "new", "refused"]
         assert articles.at(library, "http://www.gulf.example/1/?utm_source=x#top") is not None
 
+    def test_a_known_article_is_known_at_each_address_that_led_to_it(self, library: Library, made: Made) -> None:
+        page = (EXAMPLES / "karsholm-dam" / "channel-nine.html").read_bytes()
+
+        def fetch(url: str) -> Fetched:
+            return Fetched(url, url, 200, "text/html", page, None, None, store.now())
+
+        for url in ("https://nine.example/dam", "https://nine.example/other"):
+            Adding(library, made, lambda _: None, fetch).add([url])
+        found = articles.at(library, "https://nine.example/other")
+        assert found is not None
+        assert found == articles.at(library, "https://nine.example/dam")
+
 
 class TestBook:
+    def test_what_it_refused_is_a_failure_until_it_is_taken_in(self, library: Library, made: Made) -> None:
+        url = "https://nine.example/dam"
+        kept_by = LibraryBook(library, made)
+        kept_by.refuse(url, BadStatus(url, 404))
+        [failure] = failures.all_of(library)
+        assert (failure.source, failure.kind) == (url, "BadStatus")
+        page = (EXAMPLES / "karsholm-dam" / "channel-nine.html").read_bytes()
+        kept_by.add(Fetched(url, url, 200, "text/html", page, None, None, ""), None)
+        assert failures.all_of(library) == []
+
     def test_what_a_watch_fetched_is_known_at_every_address_that_led_to_it(self, library: Library, made: Made) -> None:
         page = (EXAMPLES / "karsholm-dam" / "channel-nine.html").read_bytes()
         url, led_to = "https://nine.example/go?id=7", "https://nine.example/dam"

@@ -6,7 +6,7 @@ import dataclasses
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -53,6 +53,10 @@ class Incoming:
     source: str
     also_at: tuple[str, ...] = ()
 
+    @property
+    def urls(self) -> tuple[str, ...]:
+        return (*self.also_at, self.entry.article.url) if self.entry.article.url else self.also_at
+
 
 @dataclass(slots=True)
 class Adding:
@@ -65,7 +69,8 @@ class Adding:
     settings: Settings = field(default_factory=Settings)
     placing: Placing = field(init=False)
     _failed: list[tuple[str, WhosaysError, str]] = field(default_factory=list)
-    _read_through: list[tuple[str, set[str]]] = field(default_factory=list)
+    _read_through: list[tuple[str, Collection[str]]] = field(default_factory=list)
+    _led: list[tuple[str, int]] = field(default_factory=list)  # addresses of articles that are known
     _batch: list[tuple[Incoming, Rows | WhosaysError]] = field(default_factory=list)
     _safe_at: float = field(default_factory=time.monotonic)
 
@@ -78,6 +83,10 @@ class Adding:
         Raises ``sqlite3.Error`` where the library cannot be written; what was told before is safe.
         """
         self.take(self._incoming(sources))
+
+    def has_read(self, source: str, problems: Collection[str] = ()) -> None:
+        """A source was read through: of what failed in it before, only ``problems`` (places) still fail."""
+        self._read_through.append((source, problems))
 
     def take(self, incoming_ones: Iterable[Incoming]) -> None:
         """Add articles that have been read."""
@@ -98,12 +107,13 @@ class Adding:
                     if kept is None:
                         yield incoming
                     else:
+                        self._led += [(url, kept.article) for url in incoming.urls]
                         self.tell(_event(kept.what, kept.key, incoming))
             except sqlite3.Error:
                 raise
             except Exception as fault:  # of ours, in reading; the other sources still are
                 self._refuse(source, InternalError(given, f"could not be read ({fault!r})"), problems)
-            self._read_through.append((source, problems))
+            self.has_read(source, problems)
 
     def _from(self, given: str, source: str, problems: set[str]) -> Iterator[Incoming]:
         if _WEB.match(given):
@@ -160,10 +170,13 @@ class Adding:
                 failures.record(connection, source, problem, place, None)
             for source, still in self._read_through:
                 failures.settle(connection, source, still)
+            for url, article in self._led:
+                articles.lead(connection, url, article)
             for incoming, found in self._batch:
                 events.append(self._keep(incoming, found))
         self._failed.clear()
         self._read_through.clear()
+        self._led.clear()
         self._batch.clear()
         self._safe_at = time.monotonic()
         for event in events:

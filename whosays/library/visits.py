@@ -168,6 +168,7 @@ class Visitor:
                 break
             if isinstance(answer, WhosaysError):
                 self.tell(state, str(answer))
+                self.book.refuse(link.url, answer)
                 comes = self._missed(misses, link.url, passing=isinstance(answer, Unfetched) and answer.passing)
                 tally.left += comes
                 tally.refused += not comes
@@ -199,6 +200,7 @@ class Visitor:
         try:
             outcome = self.book.add(fetched, link)
         except InputError as problem:
+            self.book.refuse(link.url, problem)
             outcome = Outcome("refused", str(problem))
         if outcome.what == "refused":
             self.tell(state, outcome.reason)
