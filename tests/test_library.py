@@ -174,17 +174,17 @@ class TestAdding:
         assert sorted(whats(events)) == ["new", "new", "new", "refused"]
         assert articles.at(library, "http://www.gulf.example/1/?utm_source=x#top") is not None
 
-    def test_a_known_article_is_known_at_each_address_that_led_to_it(self, library: Library, made: Made) -> None:
+    def test_a_known_article_is_known_at_each_address_that_led_to_it(
+        self, library: Library, made: Made, tmp_path: Path
+    ) -> None:
         page = (EXAMPLES / "karsholm-dam" / "channel-nine.html").read_bytes()
-
-        def fetch(url: str) -> Fetched:
-            return Fetched(url, url, 200, "text/html", page, None, None, store.now())
-
-        for url in ("https://nine.example/dam", "https://nine.example/other"):
-            Adding(library, made, lambda _: None, fetch).add([url])
-        found = articles.at(library, "https://nine.example/other")
-        assert found is not None
-        assert found == articles.at(library, "https://nine.example/dam")
+        feed, urls = tmp_path / "feed.xml", ["https://nine.example/dam", "https://nine.example/go?id=7"]
+        for url in urls:
+            item = f"<item><title>t</title><link>{url}</link></item>"
+            feed.write_text(f'<?xml version="1.0"?><rss version="2.0"><channel>{item}</channel></rss>')
+            fetched = Fetched(url, url, 200, "text/html", page, None, None, store.now())
+            Adding(library, made, lambda _: None, lambda _, got=fetched: got).add([str(feed)])
+        assert [articles.at(library, url) for url in urls] == [1, 1]
 
 
 class TestBook:
