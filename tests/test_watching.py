@@ -138,6 +138,29 @@ def test_articles_of_a_feed_are_fetched_once(desk: Desk) -> None:
     assert state.last_success == state.last_try
 
 
+def test_a_correction_of_the_next_hours_is_fetched_and_nothing_is_sent_twice_that_stayed(desk: Desk) -> None:
+    desk.lists("/feed", "/1", ETag='"f"')
+    desk.site.routes["/1"] = [
+        answer("<p>nine dead</p>", ETag='"a"'),
+        answer(status="304 Not Modified"),
+        answer("<p>eleven dead</p>", ETag='"b"'),
+        answer(status="304 Not Modified"),
+    ]
+    desk.watch("/feed", until=visits(200))  # a day and a half
+    sent = [request.headers.get("if-none-match") for request in desk.site.heard if request.target == "/1"]
+    assert sent == [None, '"a"', '"a"', '"b"', '"b"']
+    assert desk.shelf.articles[desk.site.url("/1")] == b"<p>eleven dead</p>"
+
+
+def test_an_article_that_is_taken_down_stays_in_the_library_and_is_no_failure(desk: Desk) -> None:
+    desk.lists("/feed", "/1")
+    desk.site.routes["/1"] = [answer("<p>nine dead</p>"), answer("<p>no article</p>"), answer(status="404 Gone")]
+    desk.watch("/feed", until=visits(100))
+    assert desk.shelf.articles[desk.site.url("/1")] == b"<p>nine dead</p>"
+    assert desk.shelf.refused == []
+    assert "left out" not in desk.told
+
+
 def test_visits_are_so_far_apart_as_was_asked(desk: Desk) -> None:
     desk.lists("/feed")
     desk.watch("/feed", until=visits(3))
