@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -185,6 +186,23 @@ class TestAdding:
             fetched = Fetched(url, url, 200, "text/html", page, None, None, store.now())
             Adding(library, made, lambda _: None, lambda _, got=fetched: got).add([str(feed)])
         assert [articles.at(library, url) for url in urls] == [1, 1]
+
+    def test_addresses_are_fetched_several_at_a_time(self, library: Library, made: Made) -> None:
+        site = {f"https://gulf{n}.example/": Path(p).read_bytes() for n, p in enumerate(LASMAR[:2])}
+        together = threading.Barrier(2, timeout=60)  # nobody passes alone
+
+        def fetch(url: str) -> Fetched:
+            if url in site:
+                together.wait()
+                return Fetched(url, url, 200, "text/plain", site[url], None, None, store.now())
+            raise BadStatus(url, 404)
+
+        events: list[Event] = []
+        Adding(library, made, events.append, fetch).add([*site, "https://gone.example/"])
+        assert whats([event for event in events if event.what != "refused"]) == ["new", "new"]
+        assert [str(event.problem) for event in events if event.what == "refused"] == [
+            str(BadStatus("https://gone.example/", 404))
+        ]
 
 
 class TestBook:

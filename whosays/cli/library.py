@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -115,12 +116,14 @@ def _add(library: Library, given: list[str], tally: _Tally, retry_failed: bool, 
 def _fetch_lazily(settings: Settings) -> Callable[[str], Fetched]:
     """What fetches, with its connections and certificates loaded when the first address comes."""
     fetchers: list[Fetcher] = []
+    first = threading.Lock()
 
     def fetch(url: str) -> Fetched:
         from whosays.library.fetching import Fetched, Fetcher
 
-        if not fetchers:
-            fetchers.append(Fetcher(settings))
+        with first:  # one fetcher, whose pauses all threads keep
+            if not fetchers:
+                fetchers.append(Fetcher(settings))
         got = fetchers[0].get(url)
         assert isinstance(got, Fetched)  # nothing was said of what is known already
         return got

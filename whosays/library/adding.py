@@ -6,13 +6,13 @@ import dataclasses
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from whosays.errors import InputError, InternalError, OnlyLinks, UnreadableFile, WhosaysError
-from whosays.library import analysing, articles, failures, placing
+from whosays.library import ahead, analysing, articles, failures, placing
 from whosays.library.analyses import Made, Rows
 from whosays.library.placing import Placing
 from whosays.library.store import Library
@@ -60,7 +60,10 @@ class Incoming:
 
 @dataclass(slots=True)
 class Adding:
-    """One run of adding. ``fetch`` gets what stands at an address; ``tell`` is called with each event."""
+    """One run of adding. ``tell`` is called with each event.
+
+    ``fetch`` gets what stands at an address; several threads call it at once.
+    """
 
     library: Library
     made: Made
@@ -72,6 +75,7 @@ class Adding:
     _read_through: list[tuple[str, Collection[str]]] = field(default_factory=list)
     _led: list[tuple[str, int]] = field(default_factory=list)  # addresses of articles that are known
     _batch: list[tuple[Incoming, Rows | WhosaysError]] = field(default_factory=list)
+    _ahead: ahead.Ahead | None = None
     _safe_at: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -82,7 +86,9 @@ class Adding:
 
         Raises ``sqlite3.Error`` where the library cannot be written; what was told before is safe.
         """
-        self.take(self._incoming(sources))
+        with ahead.fetching(self.fetch, self.settings.hosts_at_once) as self._ahead:
+            self.take(self._incoming(list(sources)))
+        self._ahead = None
 
     def has_read(self, source: str, problems: Collection[str] = ()) -> None:
         """A source was read through: of what failed in it before, only ``problems`` (places) still fail."""
@@ -97,8 +103,13 @@ class Adding:
         self._write()
         self.placing.settle()
 
-    def _incoming(self, sources: Iterable[str]) -> Iterator[Incoming]:
+    def _incoming(self, sources: Sequence[str]) -> Iterator[Incoming]:
+        web = [given for given in sources if _WEB.match(given)]
+        place = 0
         for given in sources:
+            if self._ahead is not None and _WEB.match(given):
+                self._ahead.expect(web[place:])
+                place += 1
             source = source_of(given)
             problems: set[str] = set()
             try:
@@ -125,7 +136,7 @@ class Adding:
         self, url: str, link: Link | None, source: str, problems: set[str], steps: int = 0
     ) -> Iterator[Incoming]:
         try:
-            got = self.fetch(url)
+            got = self._ahead.get(url) if self._ahead is not None else self.fetch(url)
         except InputError as problem:
             self._refuse(source, problem, problems)
             return
