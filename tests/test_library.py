@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from whosays.cli import shown
 from whosays.errors import BadStatus, InputError
 from whosays.library import adding, analysing, articles, failures, reporting, schema, store, versions
 from whosays.library.adding import Adding, Event
@@ -212,6 +213,9 @@ class TestBook:
         kept_by.refuse(url, BadStatus(url, 404))
         [failure] = failures.all_of(library)
         assert (failure.source, failure.kind) == (url, "BadStatus")
+        with library.writing() as connection:  # as when a feed that was added by hand had led there, too
+            failures.record(connection, "https://nine.example/feed", BadStatus(url, 404), url, None)
+        assert shown.status(library, 80, False).count("404") == 1
         page = (EXAMPLES / "karsholm-dam" / "channel-nine.html").read_bytes()
         kept_by.add(Fetched(url, url, 200, "text/html", page, None, None, ""), None)
         assert failures.all_of(library) == []

@@ -163,7 +163,8 @@ def status(library: Library, width: int, colour: bool) -> str:
 
 
 def _failures(library: Library, width: int, colour: bool) -> str:
-    found = failures.all_of(library)
+    latest = {failure.place: failure for failure in reversed(failures.all_of(library))}
+    found = list(reversed(latest.values()))  # what several feeds led to, once
     if not found:
         return ""
     rows = [(failure.last_failed[:16].replace("T", " "), str(failure.tries), failure.reason) for failure in found]
