@@ -188,6 +188,24 @@ class TestAdding:
             Adding(library, made, lambda _: None, lambda _, got=fetched: got).add([str(feed)])
         assert [articles.at(library, url) for url in urls] == [1, 1]
 
+    def test_a_source_still_counts_as_failed_until_all_its_articles_are_safe(
+        self, library: Library, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(adding, "_LONGEST", 0.0)
+        source = tmp_path / "many.jsonl"
+        text = json.loads((EXAMPLES / "karsholm-dam" / "courier.json").read_text("utf-8"))["text"]
+        source.write_text("\n".join(json.dumps({"id": str(n), "text": f"{text}\n\n{n}."}) for n in range(12)))
+        with library.writing() as connection:
+            failures.record(connection, str(source), BadStatus("x", 404), "x", None)
+        left: list[tuple[int, int]] = []
+
+        def tell(event: Event) -> None:
+            left.append((len(failures.all_of(library)), (library.one("SELECT count(*) FROM articles") or (0,))[0]))
+
+        Adding(library, made, tell, lambda url: pytest.fail(url)).add([str(source)])
+        assert {failed for failed, safe in left if safe < 12} == {1}
+        assert failures.all_of(library) == []
+
     def test_addresses_are_fetched_several_at_a_time(self, library: Library, made: Made) -> None:
         site = {f"https://gulf{n}.example/": Path(p).read_bytes() for n, p in enumerate(LASMAR[:2])}
         together = threading.Barrier(2, timeout=60)  # nobody passes alone

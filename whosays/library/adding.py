@@ -72,7 +72,9 @@ class Adding:
     settings: Settings = field(default_factory=Settings)
     placing: Placing = field(init=False)
     _failed: list[tuple[str, WhosaysError, str]] = field(default_factory=list)
-    _read_through: list[tuple[str, Collection[str]]] = field(default_factory=list)
+    _read_through: list[tuple[str, Collection[str], int]] = field(default_factory=list)
+    _taken: int = 0  # articles that were read so far, and
+    _kept: int = 0  # those of them that are safe
     _led: list[tuple[str, int]] = field(default_factory=list)  # addresses of articles that are known
     _batch: list[tuple[Incoming, Rows | WhosaysError]] = field(default_factory=list)
     _ahead: ahead.Ahead | None = None
@@ -92,16 +94,21 @@ class Adding:
 
     def has_read(self, source: str, problems: Collection[str] = ()) -> None:
         """A source was read through: of what failed in it before, only ``problems`` (places) still fail."""
-        self._read_through.append((source, problems))
+        self._read_through.append((source, problems, self._taken))
 
     def take(self, incoming_ones: Iterable[Incoming]) -> None:
         """Add articles that have been read."""
-        for incoming, found in analysing.stream(incoming_ones, lambda one: one.entry.article):
+        for incoming, found in analysing.stream(self._counted(incoming_ones), lambda one: one.entry.article):
             self._batch.append((incoming, found))
             if len(self._batch) >= _BATCH or time.monotonic() - self._safe_at > _LONGEST:
                 self._write()
         self._write()
         self.placing.settle()
+
+    def _counted(self, incoming_ones: Iterable[Incoming]) -> Iterator[Incoming]:
+        for incoming in incoming_ones:
+            self._taken += 1
+            yield incoming
 
     def _incoming(self, sources: Sequence[str]) -> Iterator[Incoming]:
         web = [given for given in sources if _WEB.match(given)]
@@ -179,14 +186,18 @@ class Adding:
         with self.library.writing() as connection:
             for source, problem, place in self._failed:
                 failures.record(connection, source, problem, place, None)
-            for source, still in self._read_through:
+            # a source whose last articles are still being analysed has not come through yet
+            kept = self._kept + len(self._batch)
+            through = [one for one in self._read_through if one[2] <= kept]
+            for source, still, _ in through:
                 failures.settle(connection, source, still)
             for url, article in self._led:
                 articles.lead(connection, url, article)
             for incoming, found in self._batch:
                 events.append(self._keep(incoming, found))
         self._failed.clear()
-        self._read_through.clear()
+        self._read_through = self._read_through[len(through) :]
+        self._kept = kept
         self._led.clear()
         self._batch.clear()
         self._safe_at = time.monotonic()

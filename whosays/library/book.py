@@ -82,8 +82,8 @@ class LibraryBook:
         for found in read:
             if isinstance(found, Entry):
                 article = completed_by(link, found.article)
-                self._adding.has_read(source)  # what it was refused for before is over
                 yield Incoming(Entry(article, found.raw, found.media_type, found.where), source, also_at)
+                self._adding.has_read(source)  # what it was refused for before is over
                 return
             if isinstance(found, InputError):
                 problem = found
