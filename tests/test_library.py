@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,8 +20,9 @@ from typing import Any
 
 import pytest
 
+from whosays.cli import shown
 from whosays.errors import BadStatus, InputError
-from whosays.library import adding, analysing, articles, reporting, schema, store, versions
+from whosays.library import adding, analysing, articles, failures, reporting, schema, store, versions
 from whosays.library.adding import Adding, Event
 from whosays.library.analyses import Made
 from whosays.library.book import LibraryBook
@@ -174,8 +176,68 @@ class TestAdding:
         assert sorted(whats(events)) == ["new", "new", "new", "refused"]
         assert articles.at(library, "http://www.gulf.example/1/?utm_source=x#top") is not None
 
+    def test_a_known_article_is_known_at_each_address_that_led_to_it(
+        self, library: Library, made: Made, tmp_path: Path
+    ) -> None:
+        page = (EXAMPLES / "karsholm-dam" / "channel-nine.html").read_bytes()
+        feed, urls = tmp_path / "feed.xml", ["https://nine.example/dam", "https://nine.example/go?id=7"]
+        for url in urls:
+            item = f"<item><title>t</title><link>{url}</link></item>"
+            feed.write_text(f'<?xml version="1.0"?><rss version="2.0"><channel>{item}</channel></rss>')
+            fetched = Fetched(url, url, 200, "text/html", page, None, None, store.now())
+            Adding(library, made, lambda _: None, lambda _, got=fetched: got).add([str(feed)])
+        assert [articles.at(library, url) for url in urls] == [1, 1]
+
+    def test_a_source_still_counts_as_failed_until_all_its_articles_are_safe(
+        self, library: Library, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(adding, "_LONGEST", 0.0)
+        source = tmp_path / "many.jsonl"
+        text = json.loads((EXAMPLES / "karsholm-dam" / "courier.json").read_text("utf-8"))["text"]
+        source.write_text("\n".join(json.dumps({"id": str(n), "text": f"{text}\n\n{n}."}) for n in range(12)))
+        with library.writing() as connection:
+            failures.record(connection, str(source), BadStatus("x", 404), "x", None)
+        left: list[tuple[int, int]] = []
+
+        def tell(event: Event) -> None:
+            left.append((len(failures.all_of(library)), (library.one("SELECT count(*) FROM articles") or (0,))[0]))
+
+        Adding(library, made, tell, lambda url: pytest.fail(url)).add([str(source)])
+        assert {failed for failed, safe in left if safe < 12} == {1}
+        assert failures.all_of(library) == []
+
+    def test_addresses_are_fetched_several_at_a_time(self, library: Library, made: Made) -> None:
+        site = {f"https://gulf{n}.example/": Path(p).read_bytes() for n, p in enumerate(LASMAR[:2])}
+        together = threading.Barrier(2, timeout=60)  # nobody passes alone
+
+        def fetch(url: str) -> Fetched:
+            if url in site:
+                together.wait()
+                return Fetched(url, url, 200, "text/plain", site[url], None, None, store.now())
+            raise BadStatus(url, 404)
+
+        events: list[Event] = []
+        Adding(library, made, events.append, fetch).add([*site, "https://gone.example/"])
+        assert whats([event for event in events if event.what != "refused"]) == ["new", "new"]
+        assert [str(event.problem) for event in events if event.what == "refused"] == [
+            str(BadStatus("https://gone.example/", 404))
+        ]
+
 
 class TestBook:
+    def test_what_it_refused_is_a_failure_until_it_is_taken_in(self, library: Library, made: Made) -> None:
+        url = "https://nine.example/dam"
+        kept_by = LibraryBook(library, made)
+        kept_by.refuse(url, BadStatus(url, 404))
+        [failure] = failures.all_of(library)
+        assert (failure.source, failure.kind) == (url, "BadStatus")
+        with library.writing() as connection:  # as when a feed that was added by hand had led there, too
+            failures.record(connection, "https://nine.example/feed", BadStatus(url, 404), url, None)
+        assert shown.status(library, 80, False).count("404") == 1
+        page = (EXAMPLES / "karsholm-dam" / "channel-nine.html").read_bytes()
+        kept_by.add(Fetched(url, url, 200, "text/html", page, None, None, ""), None)
+        assert failures.all_of(library) == []
+
     def test_what_a_watch_fetched_is_known_at_every_address_that_led_to_it(self, library: Library, made: Made) -> None:
         page = (EXAMPLES / "karsholm-dam" / "channel-nine.html").read_bytes()
         url, led_to = "https://nine.example/go?id=7", "https://nine.example/dam"

@@ -94,8 +94,27 @@ class TestAdd:
 class TestStories:
     def test_they_are_a_table(self, filled: Path) -> None:
         lines = run(filled, "stories", "--about", "Lasmar").stdout.splitlines()
-        assert lines[0].split() == ["id", "days", "outlets", "articles", "headline"]
+        assert lines[0].split() == ["id", "days", "outlets", "articles", "voices", "headline"]
         assert "Blast at Lasmar port" in " ".join(lines[1:])
+
+    def test_those_not_compared_yet_are_compared_if_wanted(self, tmp_path: Path) -> None:
+        library = tmp_path / "w.db"
+        run(library, "add", str(EXAMPLES / "karsholm-dam"))
+        assert "stories --compare" in run(library, "stories").stdout
+        done = run(library, "stories", "--compare")
+        assert done.stdout.split("\n")[0].split()[5:7] == ["origins", "conflicts"]
+        [story] = json.loads(run(library, "stories", "-f", "json").stdout)
+        assert story["origins"] is not None
+
+    def test_near_copies_are_one_voice(self, tmp_path: Path) -> None:
+        library, source = tmp_path / "w.db", tmp_path / "wire.jsonl"
+        article = json.loads((EXAMPLES / "karsholm-dam" / "courier.json").read_text("utf-8"))
+        copies = [{**article, "id": name, "outlet": name} for name in ("one", "two")]
+        source.write_text("\n".join(map(json.dumps, copies)), "utf-8")
+        run(library, "add", str(source))
+        [story] = json.loads(run(library, "stories", "-f", "json").stdout)
+        assert story["voices"] == [["one", "two"]]
+        assert story["outlets"] == ["one", "two"]
 
     def test_json_has_the_ids_of_the_articles(self, filled: Path) -> None:
         found = json.loads(run(filled, "stories", "--format", "json").stdout)
@@ -215,6 +234,18 @@ class TestExport:
         (tmp_path / "folder.csv").mkdir()
         assert "it is a folder" in run(filled, "export", "-o", str(tmp_path / "folder.csv"), code=2).stderr
         assert "no text for a terminal" in run(filled, "export", "-f", "parquet", code=2).stderr
+
+
+def test_a_hostile_title_or_id_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    library, source = tmp_path / "w.db", tmp_path / "a.json"
+    article = json.loads((EXAMPLES / "karsholm-dam" / "courier.json").read_text("utf-8"))
+    source.write_text(json.dumps({**article, "id": "x\x1b]0;y", "title": "\x1b[31mDam\x07"}), "utf-8")
+    for arguments in (["add", "-v", str(source)], ["stories"], ["versions", "x\x1b]0;y"], ["search", "families"]):
+        shown = run(library, *arguments)
+        assert all(line.expandtabs().isprintable() for line in shown.output.splitlines()), shown.output
+    bad = tmp_path / "bad\x1b[31m.json"
+    bad.write_text("{")
+    assert "\x1b" not in run(library, "add", str(bad), code=3).output
 
 
 def test_versions_show_what_was_taken_out_and_put_in(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from server import Quick, Request, Site, answer, serving
 
-from whosays.errors import AlreadyWatched, EmptyPage, UsageError
-from whosays.library import lock, watching
+from whosays.errors import AlreadyWatched, EmptyPage, UsageError, WhosaysError
+from whosays.library import durations, lock, watching
 from whosays.library.feeds import FeedState, Outcome
 from whosays.library.fetching import Fetched, Fetcher
 from whosays.library.opml import Feed
@@ -38,6 +38,7 @@ class Shelf:
     articles: dict[str, bytes] = field(default_factory=dict)
     states: dict[str, FeedState] = field(default_factory=dict)
     recorded: list[FeedState] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
     full: int = 0
     trouble: Exception = field(default_factory=lambda: OSError(28, "No space left on device"))
     enough: Callable[[Shelf], bool] = lambda shelf: len(shelf.recorded) >= 1
@@ -63,6 +64,10 @@ class Shelf:
             return Outcome("refused", f"{fetched.url}: seems to be in another language (de).")
         self.articles[fetched.url] = fetched.body
         return Outcome("new")
+
+    def refuse(self, url: str, problem: WhosaysError) -> None:
+        self._write()
+        self.refused.append((url, type(problem).__name__))
 
     def _write(self) -> None:
         if self.full:
@@ -131,6 +136,29 @@ def test_articles_of_a_feed_are_fetched_once(desk: Desk) -> None:
     state = desk.state("/feed")
     assert (state.kind, state.fetched, state.added, state.error) == ("feed", 2, 2, None)
     assert state.last_success == state.last_try
+
+
+def test_a_correction_of_the_next_hours_is_fetched_and_nothing_is_sent_twice_that_stayed(desk: Desk) -> None:
+    desk.lists("/feed", "/1", ETag='"f"')
+    desk.site.routes["/1"] = [
+        answer("<p>nine dead</p>", ETag='"a"'),
+        answer(status="304 Not Modified"),
+        answer("<p>eleven dead</p>", ETag='"b"'),
+        answer(status="304 Not Modified"),
+    ]
+    desk.watch("/feed", until=visits(200))  # a day and a half
+    sent = [request.headers.get("if-none-match") for request in desk.site.heard if request.target == "/1"]
+    assert sent == [None, '"a"', '"a"', '"b"', '"b"']
+    assert desk.shelf.articles[desk.site.url("/1")] == b"<p>eleven dead</p>"
+
+
+def test_an_article_that_is_taken_down_stays_in_the_library_and_is_no_failure(desk: Desk) -> None:
+    desk.lists("/feed", "/1")
+    desk.site.routes["/1"] = [answer("<p>nine dead</p>"), answer("<p>no article</p>"), answer(status="404 Gone")]
+    desk.watch("/feed", until=visits(100))
+    assert desk.shelf.articles[desk.site.url("/1")] == b"<p>nine dead</p>"
+    assert desk.shelf.refused == []
+    assert "left out" not in desk.told
 
 
 def test_visits_are_so_far_apart_as_was_asked(desk: Desk) -> None:
@@ -308,6 +336,7 @@ def test_one_bad_article_does_not_keep_out_the_others(desk: Desk) -> None:
     assert "another language" in desk.told
     assert [desk.site.asked_for(f"/{number}") for number in range(1, 5)] == [1, 1, 1, 1]
     assert desk.state("/feed").etag == '"v1"'
+    assert desk.shelf.refused == [(desk.site.url("/1"), "BadStatus"), (desk.site.url("/2"), "EmptyPage")]
 
 
 def test_an_article_that_may_come_later_is_asked_for_later_and_later(desk: Desk) -> None:
@@ -468,10 +497,10 @@ def test_a_title_cannot_write_to_the_terminal(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("words", "seconds"), [("10m", 600), ("90s", 90), ("2 h", 7200), ("1d", 86400), ("5min", 300)])
 def test_a_pause_is_read_as_people_write_it(words: str, seconds: float) -> None:
-    assert watching.interval(words) == seconds
+    assert durations.seconds(words, least=watching.SHORTEST) == seconds
 
 
 @pytest.mark.parametrize("words", ["", "10", "5s", "0m", "ten minutes", "-5m", "1.5h"])
 def test_a_pause_that_cannot_be_read_or_is_too_short_is_refused(words: str) -> None:
     with pytest.raises(UsageError, match="10m"):
-        watching.interval(words)
+        durations.seconds(words, least=watching.SHORTEST)

@@ -285,7 +285,7 @@ class BadAddress(Unfetched):
 class RefusedAddress(Unfetched):
     def __init__(self, where: str, host: str, at: str) -> None:
         wrong = f"{host} is in a private network or on this machine ({at})"
-        super().__init__(where, wrong, "Such addresses are fetched only where the setting allow_private says so.")
+        super().__init__(where, wrong, "If it is yours, allow it with --allow-private.")
 
 
 class ForbiddenByRobots(Unfetched):

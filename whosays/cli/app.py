@@ -27,6 +27,23 @@ LibraryFile = Annotated[
     Path,
     typer.Option("--library", metavar="FILE", envvar="WHOSAYS_LIBRARY", help="The library to use."),
 ]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private",
+        envvar="WHOSAYS_ALLOW_PRIVATE",
+        help="Fetch from this machine and private networks too, as an intranet needs.",
+    ),
+]
+Contact = Annotated[
+    str,
+    typer.Option(
+        "--contact",
+        metavar="ADDRESS",
+        envvar="WHOSAYS_CONTACT",
+        help="Whom a webmaster may write to; sent along with every request.",
+    ),
+]
 DEFAULT_LIBRARY: Final = Path("whosays.db")
 
 

@@ -52,8 +52,13 @@ def clear() -> Iterator[None]:
 
 def say(problem: WhosaysError | str) -> None:
     """One line on standard error, which takes any letter that the terminal cannot show as its number."""
-    line = " ".join(str(problem).split())
+    line = printable(" ".join(str(problem).split()))
     print(f"whosays: {line}", file=sys.stderr)
+
+
+def printable(words: str) -> str:
+    """Words from outside, which must not move the cursor, ring, or change the terminal's colours, on one line."""
+    return "".join(letter if letter.isprintable() else " " for letter in words)
 
 
 def check_writable(output: Path) -> None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from whosays.cli import endings
 from whosays.cli.app import DEFAULT_LIBRARY, LibraryFile, Output, app
 from whosays.cli.library import opened
-from whosays.errors import UsageError
+from whosays.errors import UsageError, WhosaysError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from whosays.library.listing import Listed
+    from whosays.library.store import Library
 
 
 class ListFormat(StrEnum):
@@ -45,6 +51,9 @@ def stories(
     about: Annotated[
         str | None, typer.Option("--about", metavar="WORDS", help="With an article that holds these words.")
     ] = None,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Compare the articles of those not compared yet; some seconds a story.")
+    ] = False,
     limit: Limit = 50,
     format_: Form = ListFormat.text,
 ) -> None:
@@ -59,11 +68,40 @@ def stories(
 
         Placing(store).settle()
         most = 0 if format_ is ListFormat.json and limit == 50 else limit
-        found = listing.stories(store, durations.moment(since) if since else None, about, most)
+        after = durations.moment(since) if since else None
+        found = listing.stories(store, after, about, most)
+        if compare:
+            _compare(store, found)
+            found = listing.stories(store, after, about, most)
         if format_ is ListFormat.json:
             endings.write(shown.stories_document(found), None)
         else:
             endings.write(shown.stories(found, *endings.screen(None)), None)
+
+
+def _compare(library: Library, found: Sequence[Listed]) -> None:
+    """Make the reports that are missing, of stories with more than one article."""
+    from whosays import __version__
+    from whosays.language import session
+    from whosays.library import analysing, reporting
+    from whosays.library.errors import UnknownStory
+    from whosays.report import progress
+
+    wanted = [story for story in found if len(story.articles) > 1 and story.claims is None]
+    if not wanted:
+        return
+    session.begin()
+    made = analysing.made_by(__version__)
+    with progress.counting("Comparing") as advance:
+        for number, story in enumerate(wanted, 1):
+            if advance is not None:
+                advance(f"story {number} of {len(wanted)}")
+            try:
+                reporting.of_story(library, story.id, made)
+            except UnknownStory:
+                continue  # another program has merged it meanwhile
+            except WhosaysError as problem:
+                endings.say(problem)
 
 
 @app.command()
@@ -102,7 +140,8 @@ def search(
         if within is Within.statements and words.strip() and speaker is None:
             others = searching.articles(store, wanted, 0).count
             if others:
-                endings.write(f"{others:,} articles hold the words anywhere: add --in articles.\n", None)
+                words_in = "1 article holds" if others == 1 else f"{others:,} articles hold"
+                endings.write(f"{words_in} the words anywhere: add --in articles.\n", None)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ import typer
 
 from whosays import errors
 from whosays.cli import endings
-from whosays.cli.app import DEFAULT_LIBRARY, LibraryFile, app
+from whosays.cli.app import DEFAULT_LIBRARY, AllowPrivate, Contact, LibraryFile, app
 from whosays.errors import WhosaysError
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from whosays.library.fetching import Fetched, Fetcher
     from whosays.library.opml import Feed
     from whosays.library.store import Library
+    from whosays.settings import Settings
 
 _SHOWN: Final = {"new": "new", "changed": "changed", "known": "known", "unanalysed": "not analysed"}
 
@@ -58,6 +60,8 @@ def add(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="A line for each article, once it is safe in the library.")
     ] = False,
+    allow_private: AllowPrivate = False,
+    contact: Contact = "",
 ) -> None:
     """Add articles to the library: what is new, known, changed, and what was left out and why.
 
@@ -72,7 +76,7 @@ def add(
         if not given and not retry_failed:
             raise errors.NoArticles()
         tally = _Tally(verbose)
-        _add(store, given, tally, retry_failed)
+        _add(store, given, tally, retry_failed, _settings(allow_private, contact))
         endings.write(tally.summary(library), None)
         raise typer.Exit(errors.exit_code(tally.problems, tally.read))
 
@@ -88,7 +92,13 @@ def _failed_sources(library: Library) -> list[str]:
     return [source for source in dict.fromkeys(found) if source != "-"]
 
 
-def _add(library: Library, given: list[str], tally: _Tally, retry_failed: bool) -> None:
+def _settings(allow_private: bool, contact: str) -> Settings:
+    from whosays.settings import Settings
+
+    return Settings(allow_private=allow_private, contact=contact)
+
+
+def _add(library: Library, given: list[str], tally: _Tally, retry_failed: bool, settings: Settings) -> None:
     from whosays import __version__
     from whosays.library import adding, analysing, failures
     from whosays.report import progress
@@ -96,24 +106,24 @@ def _add(library: Library, given: list[str], tally: _Tally, retry_failed: bool) 
     made = analysing.made_by(__version__)
     with progress.counting("Adding") as advance:
         tally.advance = advance
-        run = adding.Adding(library, made, tally.count, _fetch_lazily())
+        run = adding.Adding(library, made, tally.count, _fetch_lazily(settings), settings)
         if retry_failed:
             again = [failure.article for failure in failures.all_of(library) if failure.article is not None]
             analysing.again(library, analysing.versions_of(library, again), made, tally.count_again)
         run.add(given)
 
 
-def _fetch_lazily() -> Callable[[str], Fetched]:
+def _fetch_lazily(settings: Settings) -> Callable[[str], Fetched]:
     """What fetches, with its connections and certificates loaded when the first address comes."""
-    from whosays.settings import Settings
-
     fetchers: list[Fetcher] = []
+    first = threading.Lock()
 
     def fetch(url: str) -> Fetched:
         from whosays.library.fetching import Fetched, Fetcher
 
-        if not fetchers:
-            fetchers.append(Fetcher(Settings()))
+        with first:  # one fetcher, whose pauses all threads keep
+            if not fetchers:
+                fetchers.append(Fetcher(settings))
         got = fetchers[0].get(url)
         assert isinstance(got, Fetched)  # nothing was said of what is known already
         return got
@@ -142,7 +152,7 @@ class _Tally:
             endings.say(event.problem)
         if self.verbose and event.what in _SHOWN:
             about = " — ".join(filter(None, (event.outlet, event.title)))
-            endings.write(f"{_SHOWN[event.what]}\t{event.key}\t{about}\n", None)
+            endings.write(f"{_SHOWN[event.what]}\t{endings.printable(event.key)}\t{endings.printable(about)}\n", None)
         if self.advance is not None:
             self.advance(self._counted())
 
@@ -170,8 +180,11 @@ def watch(
     ],
     library: LibraryFile = DEFAULT_LIBRARY,
     every: Annotated[
-        str, typer.Option("--every", metavar="TIME", help="The pause between two visits: 30s, 10m, 2h.")
+        str,
+        typer.Option("--every", metavar="TIME", help="The pause between two visits, a minute at least: 10m, 2h, 1d."),
     ] = "10m",
+    allow_private: AllowPrivate = False,
+    contact: Contact = "",
 ) -> None:
     """Add what is new in feeds and news sitemaps, again and again, until Ctrl-C.
 
@@ -183,9 +196,8 @@ def watch(
         from whosays.library import analysing, book, durations, lock, opml, watching
         from whosays.library.fetching import Fetcher
         from whosays.library.pacing import Clock
-        from whosays.settings import Settings
 
-        seconds = durations.seconds(every)
+        seconds = durations.seconds(every, least=watching.SHORTEST)
         session.begin()
         wanted: list[Feed] = []
         for source in feeds:
@@ -193,7 +205,7 @@ def watch(
             wanted += found.feeds
             for problem in found.problems:
                 endings.say(problem)
-        settings = Settings()
+        settings = _settings(allow_private, contact)
         with lock.only_watcher(library), watching.until_interrupted() as stop:
             watching.watch(
                 book.LibraryBook(store, analysing.made_by(__version__), settings),
@@ -201,7 +213,7 @@ def watch(
                 Fetcher(settings, clock=Clock(stop)),
                 every=seconds,
                 stop=stop,
-                say=lambda line: endings.write(f"{line}\n", None),
+                say=lambda line: endings.write(f"{endings.printable(line)}\n", None),
             )
 
 

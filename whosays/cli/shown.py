@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from whosays.cli import endings
 from whosays.library import failures, listing
 from whosays.library import versions as kept
 from whosays.library.book import LibraryBook
@@ -22,15 +23,19 @@ def stories(found: Sequence[Listed], width: int, colour: bool) -> str:
     """One story a row, the latest first."""
     if not found:
         return "No stories.\n"
-    heads = ("id", "days", "outlets", "articles", "origins", "conflicts", "headline")
+    heads = ("id", "days", "outlets", "articles", "voices", "origins", "conflicts", "headline")
     reported = any(story.claims is not None for story in found)
     rows = []
     for story in found:
         counts = (_count(story.origins), _count(story.conflicts)) if reported else ()
-        rows.append((str(story.id), _days(story.days), str(len(story.outlets)), str(len(story.articles)), *counts,
+        rows.append((str(story.id), _days(story.days), str(len(story.outlets)), str(len(story.articles)),
+                     str(len(story.voices)), *counts,
                      story.headline))  # fmt: skip
-    shown = heads if reported else (*heads[:4], heads[-1])
-    return table.render(shown, rows, width, colour) + "\n`whosays report --story ID` compares its articles.\n"
+    shown = heads if reported else (*heads[:5], heads[-1])
+    below = "\n`whosays report --story ID` compares its articles.\n"
+    if any(story.claims is None and len(story.articles) > 1 for story in found):
+        below += "Origins and conflicts are known once they were compared: `whosays stories --compare`.\n"
+    return table.render(shown, rows, width, colour) + below
 
 
 def stories_document(found: Iterable[Listed]) -> str:
@@ -40,6 +45,7 @@ def stories_document(found: Iterable[Listed]) -> str:
             "id": story.id,
             "articles": [article.key for article in story.articles],
             "outlets": list(story.outlets),
+            "voices": [list(voice) for voice in story.voices],
             "headline": story.headline,
             "first": story.days[0] if story.days else None,
             "last": story.days[1] if story.days else None,
@@ -98,9 +104,11 @@ def versions(key: str, found: Sequence[kept.Version], width: int, colour: bool) 
     """Each version below the one before it, as what changed."""
     parts = []
     for before, after in zip([None, *found], found, strict=False):
-        about = f"{key}, version {after.number} · read {after.added} · {len(after.text):,} characters"
+        about = (
+            f"{endings.printable(key)}, version {after.number} · read {after.added} · {len(after.text):,} characters"
+        )
         if before is None:
-            parts.append(f"{about}\n{after.title or ''}\n")
+            parts.append(f"{about}\n{endings.printable(after.title or '')}\n")
             continue
         titles = _changes(before.title or "", after.title or "", width, colour)
         changed = _changes(before.text, after.text, width, colour) if before.text != after.text else ""
@@ -133,10 +141,11 @@ def status(library: Library, width: int, colour: bool) -> str:
     """Counts, feeds and failures."""
     stands = listing.standing(library)
     span = f", published {stands.first[:10]} to {stands.last[:10]}" if stands.first and stands.last else ""
+    articles, outlets = _many(stands.articles, "article"), _many(stands.outlets, "outlet")
     lines = [
         f"{library.path} · {_size(stands.size)}",
-        f"{stands.articles:,} articles of {stands.outlets:,} outlets in {stands.stories:,} stories{span}",
-        f"{stands.statements:,} statements by {stands.speakers:,} speakers",
+        f"{articles} of {outlets} in {_many(stands.stories, 'story', 'stories')}{span}",
+        f"{_many(stands.statements, 'statement')} by {_many(stands.speakers, 'speaker')}",
         f"{stands.added_today:,} added in the last 24 hours, the last at {stands.last_added}"
         if stands.last_added
         else "Nothing was added yet.",
@@ -154,7 +163,8 @@ def status(library: Library, width: int, colour: bool) -> str:
 
 
 def _failures(library: Library, width: int, colour: bool) -> str:
-    found = failures.all_of(library)
+    latest = {failure.place: failure for failure in reversed(failures.all_of(library))}
+    found = list(reversed(latest.values()))  # what several feeds led to, once
     if not found:
         return ""
     rows = [(failure.last_failed[:16].replace("T", " "), str(failure.tries), failure.reason) for failure in found]
@@ -180,6 +190,10 @@ def _days(days: tuple[str, str] | None) -> str:
         return first
     same = 8 if first[:7] == last[:7] else 5 if first[:4] == last[:4] else 0
     return f"{first}…{last[same:]}"
+
+
+def _many(count: int, one: str, more: str = "") -> str:
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 def _count(number: int | None) -> str:

@@ -6,13 +6,13 @@ import dataclasses
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from whosays.errors import InputError, InternalError, OnlyLinks, UnreadableFile, WhosaysError
-from whosays.library import analysing, articles, failures, placing
+from whosays.library import ahead, analysing, articles, failures, placing
 from whosays.library.analyses import Made, Rows
 from whosays.library.placing import Placing
 from whosays.library.store import Library
@@ -53,10 +53,17 @@ class Incoming:
     source: str
     also_at: tuple[str, ...] = ()
 
+    @property
+    def urls(self) -> tuple[str, ...]:
+        return (*self.also_at, self.entry.article.url) if self.entry.article.url else self.also_at
+
 
 @dataclass(slots=True)
 class Adding:
-    """One run of adding. ``fetch`` gets what stands at an address; ``tell`` is called with each event."""
+    """One run of adding. ``tell`` is called with each event.
+
+    ``fetch`` gets what stands at an address; several threads call it at once.
+    """
 
     library: Library
     made: Made
@@ -65,8 +72,12 @@ class Adding:
     settings: Settings = field(default_factory=Settings)
     placing: Placing = field(init=False)
     _failed: list[tuple[str, WhosaysError, str]] = field(default_factory=list)
-    _read_through: list[tuple[str, set[str]]] = field(default_factory=list)
+    _read_through: list[tuple[str, Collection[str], int]] = field(default_factory=list)
+    _taken: int = 0  # articles that were read so far, and
+    _kept: int = 0  # those of them that are safe
+    _led: list[tuple[str, int]] = field(default_factory=list)  # addresses of articles that are known
     _batch: list[tuple[Incoming, Rows | WhosaysError]] = field(default_factory=list)
+    _ahead: ahead.Ahead | None = None
     _safe_at: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -77,19 +88,35 @@ class Adding:
 
         Raises ``sqlite3.Error`` where the library cannot be written; what was told before is safe.
         """
-        self.take(self._incoming(sources))
+        with ahead.fetching(self.fetch, self.settings.hosts_at_once) as self._ahead:
+            self.take(self._incoming(list(sources)))
+        self._ahead = None
+
+    def has_read(self, source: str, problems: Collection[str] = ()) -> None:
+        """A source was read through: of what failed in it before, only ``problems`` (places) still fail."""
+        self._read_through.append((source, problems, self._taken))
 
     def take(self, incoming_ones: Iterable[Incoming]) -> None:
         """Add articles that have been read."""
-        for incoming, found in analysing.stream(incoming_ones, lambda one: one.entry.article):
+        for incoming, found in analysing.stream(self._counted(incoming_ones), lambda one: one.entry.article):
             self._batch.append((incoming, found))
             if len(self._batch) >= _BATCH or time.monotonic() - self._safe_at > _LONGEST:
                 self._write()
         self._write()
         self.placing.settle()
 
-    def _incoming(self, sources: Iterable[str]) -> Iterator[Incoming]:
+    def _counted(self, incoming_ones: Iterable[Incoming]) -> Iterator[Incoming]:
+        for incoming in incoming_ones:
+            self._taken += 1
+            yield incoming
+
+    def _incoming(self, sources: Sequence[str]) -> Iterator[Incoming]:
+        web = [given for given in sources if _WEB.match(given)]
+        place = 0
         for given in sources:
+            if self._ahead is not None and _WEB.match(given):
+                self._ahead.expect(web[place:])
+                place += 1
             source = source_of(given)
             problems: set[str] = set()
             try:
@@ -98,12 +125,13 @@ class Adding:
                     if kept is None:
                         yield incoming
                     else:
+                        self._led += [(url, kept.article) for url in incoming.urls]
                         self.tell(_event(kept.what, kept.key, incoming))
             except sqlite3.Error:
                 raise
             except Exception as fault:  # of ours, in reading; the other sources still are
                 self._refuse(source, InternalError(given, f"could not be read ({fault!r})"), problems)
-            self._read_through.append((source, problems))
+            self.has_read(source, problems)
 
     def _from(self, given: str, source: str, problems: set[str]) -> Iterator[Incoming]:
         if _WEB.match(given):
@@ -115,7 +143,7 @@ class Adding:
         self, url: str, link: Link | None, source: str, problems: set[str], steps: int = 0
     ) -> Iterator[Incoming]:
         try:
-            got = self.fetch(url)
+            got = self._ahead.get(url) if self._ahead is not None else self.fetch(url)
         except InputError as problem:
             self._refuse(source, problem, problems)
             return
@@ -158,12 +186,19 @@ class Adding:
         with self.library.writing() as connection:
             for source, problem, place in self._failed:
                 failures.record(connection, source, problem, place, None)
-            for source, still in self._read_through:
+            # a source whose last articles are still being analysed has not come through yet
+            kept = self._kept + len(self._batch)
+            through = [one for one in self._read_through if one[2] <= kept]
+            for source, still, _ in through:
                 failures.settle(connection, source, still)
+            for url, article in self._led:
+                articles.lead(connection, url, article)
             for incoming, found in self._batch:
                 events.append(self._keep(incoming, found))
         self._failed.clear()
-        self._read_through.clear()
+        self._read_through = self._read_through[len(through) :]
+        self._kept = kept
+        self._led.clear()
         self._batch.clear()
         self._safe_at = time.monotonic()
         for event in events:

@@ -84,9 +84,15 @@ def keep(connection: sqlite3.Connection, entry: Entry, also_at: Iterable[str] = 
         kept = _new(connection, entry, text)
     else:
         kept = _as_it_stands(connection, entry, article, text) or _changed(connection, entry, article, text)
-    for place in sorted({address(url) for url in (entry.article.url, *also_at)} - {None}, key=str):
-        connection.execute("INSERT OR IGNORE INTO addresses VALUES (?, ?, ?)", (place, kept.article, store.now()))
+    for url in (entry.article.url, *also_at):
+        lead(connection, url, kept.article)
     return kept
+
+
+def lead(connection: sqlite3.Connection, url: str | None, article: int) -> None:
+    """Remember that an address leads to an article; the first article found there keeps it."""
+    if place := address(url):
+        connection.execute("INSERT OR IGNORE INTO addresses VALUES (?, ?, ?)", (place, article, store.now()))
 
 
 def _same(connection: sqlite3.Connection, entry: Entry, text: int) -> int | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, field, fields
 from typing import TYPE_CHECKING, Final
 
-from whosays.errors import InputError, NoArticles, OnlyLinks
-from whosays.library import articles
+from whosays.errors import InputError, NoArticles, OnlyLinks, WhosaysError
+from whosays.library import articles, failures
 from whosays.library.adding import Adding, Event, Incoming, completed_by
 from whosays.library.analyses import Made
 from whosays.library.feeds import FeedState, Outcome
@@ -66,6 +66,11 @@ class LibraryBook:
             return Outcome(event.what)
         return Outcome("refused", str(event.problem))
 
+    def refuse(self, url: str, problem: WhosaysError) -> None:
+        """Remember a failure, for ``whosays status`` and ``whosays add --retry-failed``."""
+        with self.library.writing() as connection:
+            failures.record(connection, url, problem, problem.place, None)
+
     def _incoming(self, fetched: Fetched, link: Link | None) -> Iterator[Incoming]:
         also_at = tuple(dict.fromkeys((fetched.url, fetched.final_url, *([link.url] if link else []))))
         source = link.url if link else fetched.url
@@ -78,6 +83,7 @@ class LibraryBook:
             if isinstance(found, Entry):
                 article = completed_by(link, found.article)
                 yield Incoming(Entry(article, found.raw, found.media_type, found.where), source, also_at)
+                self._adding.has_read(source)  # what it was refused for before is over
                 return
             if isinstance(found, InputError):
                 problem = found

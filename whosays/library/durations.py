@@ -12,12 +12,18 @@ _LENGTH: Final = re.compile(r"(\d{1,6})\s*(s|sec|m|min|h|d|w)", re.IGNORECASE)
 _SECONDS: Final = {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "w": 604_800}
 
 
-def seconds(words: str) -> float:
-    """``30s``, ``10m``, ``2h``, ``3d``, ``1w`` in seconds, at least one; raises :class:`~whosays.errors.UsageError`."""
+def seconds(words: str, least: float = 1.0) -> float:
+    """``30s``, ``10m``, ``2h``, ``3d``, ``1w`` in seconds; raises :class:`~whosays.errors.UsageError`.
+
+    So it does for less than ``least``.
+    """
     found = _LENGTH.fullmatch(words.strip())
     if found is None or not int(found[1]):
         raise UsageError("", f'"{words}" is no length of time', "Write 30s, 10m, 2h or 1d.")
-    return float(int(found[1]) * _SECONDS[found[2].lower()])
+    length = float(int(found[1]) * _SECONDS[found[2].lower()])
+    if length < least:
+        raise UsageError("", f'"{words}" is too short: {least:g} seconds are the least', "Write 1m, 10m, 2h or 1d.")
+    return length
 
 
 def moment(words: str, now: datetime | None = None) -> str:

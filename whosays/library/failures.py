@@ -49,9 +49,12 @@ def record(
 
 
 def settle(connection: sqlite3.Connection, source: str, still: Collection[str]) -> None:
-    """Forget the failures of a source that was read through, but for the places that failed again."""
+    """Forget the failures of a source that was read through, but for the places that failed again.
+
+    An address that was read is over as a place, too, whichever feed led to it.
+    """
     old = connection.execute(
-        "SELECT id, place FROM failures WHERE source = ? AND article IS NULL", (source,)
+        "SELECT id, place FROM failures WHERE (source = ? OR place = ?) AND article IS NULL", (source, source)
     ).fetchall()
     connection.executemany("DELETE FROM failures WHERE id = ?", [(id_,) for id_, place in old if place not in still])
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from ..errors import WhosaysError
 from ..text.entry import Link
 from .fetching import Fetched
 
@@ -68,3 +69,6 @@ class Book(Protocol):
 
     def add(self, fetched: Fetched, link: Link | None) -> Outcome:
         """Take an article in, with what its feed says of it."""
+
+    def refuse(self, url: str, problem: WhosaysError) -> None:
+        """Remember that the article at ``url`` could not be had, and why, until it can."""

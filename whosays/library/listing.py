@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from whosays.library import asking
 from whosays.library.store import Library
+from whosays.stories import copies
+from whosays.stories.copies import Copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,13 @@ class Told:
 class Listed:
     """A story. ``articles`` in order of publication; ``headline`` is the first one's that has one.
 
+    ``voices`` are the keys of the articles, those that are near-copies of each other together.
     ``claims``, ``origins`` and ``conflicts`` count what its report holds, where one was made of the story as it stands.
     """
 
     id: int
     articles: tuple[Told, ...]
+    voices: tuple[tuple[str, ...], ...] = ()
     claims: int | None = None
     origins: int | None = None
     conflicts: int | None = None
@@ -85,7 +89,17 @@ def _listed(library: Library, story: int) -> Listed:
         "WHERE r.story = ? AND r.story_version = s.version",
         (story,),
     )
-    return Listed(story, tuple(Told(*row) for row in told), *(report or (None, None, None)))
+    articles = tuple(Told(*row) for row in told)
+    return Listed(story, articles, _voices(library, story, articles), *(report or (None, None, None)))
+
+
+def _voices(library: Library, story: int, articles: Sequence[Told]) -> tuple[tuple[str, ...], ...]:
+    found = library.rows(
+        "SELECT a.key, b.key, c.share FROM story_articles m JOIN copies c ON c.article = m.article "
+        "JOIN articles a ON a.id = c.article JOIN articles b ON b.id = c.of WHERE m.story = ? ORDER BY c.article, c.of",
+        (story,),
+    )
+    return tuple(copies.voices((article.key for article in articles), (Copy(*row) for row in found)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -34,6 +35,8 @@ from .pacing import Clock
 DAY: Final = 86_400.0
 _LONGEST_PAUSE: Final = 6 * 3600.0  # seconds between two visits to a feed that fails; once it is back, little is lost
 _SITEMAP: Final = re.compile(rb"<(?:\w+:)?urlset\b")
+_FIRST_RETURN: Final = 3600.0  # seconds until an article is asked for once more, then twice that, and so on
+_LAST_RETURN: Final = 8 * _FIRST_RETURN  # so that one is asked for after 1, 3, 7 and 15 hours, when corrections come
 _MOST_SITEMAPS: Final = 5  # of an index, the latest; a news site's index reaches back for decades
 _WORTH_A_WORD: Final = 20  # articles that take long enough, a second or more each, for one to wonder
 
@@ -59,6 +62,17 @@ class _Miss:
     pause: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Return:
+    """An article that is here: when to ask whether it has changed, and with what the server knows it by."""
+
+    link: Link
+    again_at: float
+    pause: float
+    etag: str | None
+    last_modified: str | None
+
+
 @dataclass(slots=True)
 class Tally:
     """What one visit brought."""
@@ -82,6 +96,7 @@ class Visitor:
     say: Callable[[str], None]
     in_hand: set[str] = field(default_factory=set)  # articles that some visit is fetching
     _misses: dict[str, dict[str, _Miss]] = field(default_factory=dict)  # by feed, then by article
+    _returns: dict[str, dict[str, _Return]] = field(default_factory=dict)  # the same, of this watch
 
     def visit(self, state: FeedState) -> Steps:
         """Visit a feed once; ends with its state afterwards, which is yet to be recorded."""
@@ -101,11 +116,13 @@ class Visitor:
                 return self._failed(state, problem)
             seen = replace(state, kind=kind, title=state.title or _title(links))
             yield from self._articles(seen, links, tally)
-            seen = replace(seen, fetched=state.fetched + tally.fetched, added=state.added + tally.new + tally.changed)
             if links and not tally.left and kind != "index":
                 # Only now: with them, the server would keep back a list whose articles are not all here. One without
                 # any may have been cut off, and an index may stay as it is while its parts change.
                 seen = replace(seen, etag=answer.etag, last_modified=answer.last_modified)
+        if not tally.stopped:
+            yield from self._returning(seen, tally)
+        seen = replace(seen, fetched=state.fetched + tally.fetched, added=state.added + tally.new + tally.changed)
         if state.is_failing:
             self.tell(seen, "answers again")
         self._sum_up(seen, tally)
@@ -168,12 +185,37 @@ class Visitor:
                 break
             if isinstance(answer, WhosaysError):
                 self.tell(state, str(answer))
+                self.book.refuse(link.url, answer)
                 comes = self._missed(misses, link.url, passing=isinstance(answer, Unfetched) and answer.passing)
                 tally.left += comes
                 tally.refused += not comes
             elif isinstance(answer, Fetched):
                 tally.fetched += 1
                 self._take_in(state, answer, link, tally)
+
+    def _returning(self, state: FeedState, tally: Tally) -> Generator[Ask, Answer, None]:
+        """Ask whether the articles of the last hours have changed. One that fails is as well asked the next time."""
+        returns = self._returns.setdefault(state.url, {})
+        due = [one for one in returns.values() if one.again_at <= self.clock.now()]
+        for one in due[: self.settings.articles_a_visit]:
+            answer = yield Ask(one.link.url, one.etag, one.last_modified)
+            if isinstance(answer, (Stopped, AskedToWait)):
+                tally.stopped = isinstance(answer, Stopped)
+                return
+            del returns[one.link.url]
+            known = answer if isinstance(answer, Fetched) else one
+            self._come_back(state, one.link, known.etag, known.last_modified, 2 * one.pause)
+            if isinstance(answer, Fetched):
+                tally.fetched += 1
+                with suppress(InputError):  # what is no article any more was one: that is what the library keeps
+                    tally.changed += self.book.add(answer, one.link).what == "changed"
+
+    def _come_back(
+        self, state: FeedState, link: Link, etag: str | None, last_modified: str | None, pause: float = _FIRST_RETURN
+    ) -> None:
+        if pause <= _LAST_RETURN:
+            found = _Return(link, self.clock.now() + pause, pause, etag, last_modified)
+            self._returns.setdefault(state.url, {})[link.url] = found
 
     def _wanted(self, links: list[Link], misses: dict[str, _Miss], tally: Tally) -> Iterator[Link]:
         for link in links:
@@ -199,11 +241,14 @@ class Visitor:
         try:
             outcome = self.book.add(fetched, link)
         except InputError as problem:
+            self.book.refuse(link.url, problem)
             outcome = Outcome("refused", str(problem))
         if outcome.what == "refused":
             self.tell(state, outcome.reason)
             tally.refused += 1
             self._missed(self._misses[state.url], link.url, passing=False)
+        else:
+            self._come_back(state, link, fetched.etag, fetched.last_modified)
         tally.new += outcome.what == "new"
         tally.changed += outcome.what == "changed"
 

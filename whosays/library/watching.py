@@ -7,7 +7,6 @@ called. A feed that hangs holds up its own host and nobody else. Pauses count on
 from __future__ import annotations
 
 import queue
-import re
 import signal
 import sqlite3
 import threading
@@ -19,20 +18,19 @@ from datetime import UTC, datetime
 from types import FrameType
 from typing import Final
 
-from ..errors import InternalError, Stopped, UsageError, WhosaysError
+from ..errors import InternalError, Stopped, WhosaysError
 from . import addresses, visits
 from .feeds import Book, FeedState, Outcome
 from .fetching import Fetcher
 from .opml import Feed
 from .visits import Answer, Ask, Steps, Visitor
 
-__all__ = ["Book", "FeedState", "Outcome", "interval", "until_interrupted", "watch"]
+__all__ = ["Book", "FeedState", "Outcome", "until_interrupted", "watch"]
 
 _FIRST_REST: Final = 60.0  # seconds, when the library cannot be written; then twice that, and so on
 _LONGEST_REST: Final = 900.0
 _UNWRITTEN: Final = (OSError, sqlite3.Error)
-_SECONDS: Final = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400}
-_SHORTEST: Final = 60.0  # seconds; no feed changes more often, and no host is to be asked more often
+SHORTEST: Final = 60.0  # seconds between two visits; no feed changes more often, and no host is to be asked more often
 
 
 def watch(
@@ -51,15 +49,6 @@ def watch(
     ``say`` is given each line for the terminal.
     """
     _Watch(book, fetcher, every, stop, say).run(feeds)
-
-
-def interval(words: str) -> float:
-    """The seconds in ``90s``, ``10m``, ``2h`` or ``1d``; raises :class:`~whosays.errors.UsageError`."""
-    found = re.fullmatch(r"\s*(\d{1,6})\s*(s|m|min|h|d)\s*", words, re.ASCII)
-    seconds = int(found[1]) * _SECONDS[found[2]] if found else 0
-    if seconds < _SHORTEST:
-        raise UsageError("--every", f'"{words}" is no pause of a minute or more', "Write it as 10m, 2h or 1d.")
-    return float(seconds)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -34,10 +35,16 @@ def blank() -> Language:
     return nlp
 
 
+@functools.cache
+def _tokeniser() -> Language:
+    """Made once: it takes as long as the model takes for an article, which a watch reads one at a time."""
+    return blank()
+
+
 def each(given: Iterable[Article], model: Model | None = None) -> Iterator[Analysis]:
     """Every article by itself; its statements have no speakers yet."""
     model = model or language_model.load()
-    nlp = blank()
+    nlp = _tokeniser()
     waiting: list[Article] = []
 
     def pairs() -> Iterator[tuple[Doc, layout.Layout]]:
