@@ -504,3 +504,11 @@ def test_a_pause_is_read_as_people_write_it(words: str, seconds: float) -> None:
 def test_a_pause_that_cannot_be_read_or_is_too_short_is_refused(words: str) -> None:
     with pytest.raises(UsageError, match="10m"):
         durations.seconds(words, least=watching.SHORTEST)
+
+
+def test_a_rate_needs_an_hour_of_watching() -> None:
+    state = FeedState(
+        "https://x.example/feed", first_try="2026-03-14T12:00:00Z", last_try="2026-03-14T12:30:00Z", added=9
+    )
+    assert state.added_a_day is None
+    assert replace(state, last_try="2026-03-15T00:00:00Z").added_a_day == 18.0

@@ -157,7 +157,7 @@ def status(library: Library, width: int, colour: bool) -> str:
     feeds = list(LibraryBook.states(library))
     text = "\n".join(lines) + "\n"
     if feeds:
-        heads = ("feed", "last success", "fetched", "added", "last error")
+        heads = ("feed", "last success", "fetched", "added", "a day", "last error")
         text += "\n" + table.render(heads, [_feed(feed) for feed in feeds], width, colour)
     return text + _failures(library, width, colour)
 
@@ -175,7 +175,8 @@ def _failures(library: Library, width: int, colour: bool) -> str:
 
 def _feed(feed: FeedState) -> tuple[str, ...]:
     failing = f"{feed.error}" if feed.is_failing and feed.error else ""
-    return (feed.title or feed.url, _moment(feed.last_success), str(feed.fetched), str(feed.added), failing)
+    rate = "–" if feed.added_a_day is None else f"{feed.added_a_day:.1f}"
+    return (feed.title or feed.url, _moment(feed.last_success), str(feed.fetched), str(feed.added), rate, failing)
 
 
 def _moment(when: str | None) -> str:

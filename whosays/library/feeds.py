@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from ..errors import WhosaysError
@@ -29,12 +30,21 @@ class FeedState:
     last_modified: str | None = None
     every_seconds: float = 0.0
     next_due: str | None = None
+    first_try: str | None = None
     last_try: str | None = None
     last_success: str | None = None
     last_error: str | None = None
     error: str | None = None
     fetched: int = 0
     added: int = 0
+
+    @property
+    def added_a_day(self) -> float | None:
+        """How many articles it brought a day, over what it was watched; ``None`` for less than an hour of that."""
+        if self.first_try is None or self.last_try is None:
+            return None
+        watched = datetime.fromisoformat(self.last_try) - datetime.fromisoformat(self.first_try)
+        return self.added / (watched / timedelta(days=1)) if watched >= timedelta(hours=1) else None
 
     @property
     def is_failing(self) -> bool:

@@ -211,6 +211,7 @@ CREATE TABLE feeds (
     last_modified TEXT,
     every_seconds REAL NOT NULL,
     next_due TEXT,
+    first_try TEXT,
     last_try TEXT,
     last_success TEXT,
     last_error TEXT,

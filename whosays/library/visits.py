@@ -128,7 +128,8 @@ class Visitor:
         self._sum_up(seen, tally)
         now = self.clock.today()
         due = _later(now, 0.0 if tally.stopped else self.every)
-        return replace(seen, every_seconds=self.every, last_try=_iso(now), last_success=_iso(now), next_due=due)
+        seen = replace(seen, every_seconds=self.every, next_due=due)
+        return replace(seen, first_try=seen.first_try or _iso(now), last_try=_iso(now), last_success=_iso(now))
 
     def tell(self, state: FeedState, words: str) -> None:
         """One line on the terminal about a feed, with the time of day here."""
@@ -141,9 +142,8 @@ class Visitor:
         self.tell(state, f"{problem} Next try in {duration(pause)}.")
         now = self.clock.today()
         when = _iso(now)
-        return replace(
-            state, every_seconds=pause, next_due=_later(now, pause), last_try=when, last_error=when, error=str(problem)
-        )
+        state = replace(state, every_seconds=pause, next_due=_later(now, pause), first_try=state.first_try or when)
+        return replace(state, last_try=when, last_error=when, error=str(problem))
 
     def _links(self, fetched: Fetched) -> Generator[Ask, Answer, tuple[str, list[Link]]]:
         """Which kind it is, and the articles that it lists, each once; of an index those of its latest parts.
