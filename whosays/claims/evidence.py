@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from whosays.claims.members import Member, Members
 
-# Logistic regression on pairs of members of the 36 tuning stories, with the embeddings of the model that is included,
+# Logistic regression (`python -m training.claims` fits one anew and measures both, see training/README.md) on pairs of
+# members of the 36 tuning stories, with the embeddings of the model that is included,
 # with the statements as annotated and as the program finds them, against their 1,034 annotated pairs; of the sentences
 # of two statements the likeliest pair was taken as the example. Cross-validated by story, in pairs, at a probability of
 # .3: precision .69, recall .38 with the statements as annotated, .64 and .34 as found. The annotation does not list
@@ -29,8 +30,8 @@ WEIGHTS: Final = {
     "mixed": -1.18,  # a statement and an outlet's own voice
     "clauses": -1.12,  # how many of the two are clauses of a sentence
     "short": -1.08,  # 1 / content words of the shorter one
+    "bias": -4.53,
 }
-BIAS: Final = -4.53
 # The weight of the common content words, as a share of the member that has less, without which two members are not the
 # same, however near: on the pairs as above that lifts precision from .64 to .67 (.71 to .73 as annotated) and takes
 # .01 of the recall.
@@ -47,10 +48,13 @@ class Evidence:
 
     ``usual`` is each member's nearness to its nearest, on average. The content words of all members stand in one list
     of numbers, member after member, and in order within each, so that the weights of common words are added up in one
-    order whichever two members share them.
+    order whichever two members share them. ``factors`` stand in for WEIGHTS where those are fitted.
     """
 
-    def __init__(self, members: Members, usual: NDArray[np.float32]) -> None:
+    def __init__(
+        self, members: Members, usual: NDArray[np.float32], factors: Mapping[str, float] | None = None
+    ) -> None:
+        self._factors = WEIGHTS if factors is None else factors
         everyone = members.all
         number = {root: k for k, root in enumerate(members.weight)}
         roots = [frozenset(m.roots) for m in everyone]
@@ -72,13 +76,17 @@ class Evidence:
         parts = range(0, len(pairs), MOST_WEIGHED)
         return np.concatenate([np.zeros(0), *(self._weighed(pairs[at : at + MOST_WEIGHED]) for at in parts)])
 
-    def _weighed(self, pairs: Numbers) -> Values:
+    def present(self, pairs: Numbers) -> tuple[Numbers, dict[str, Values]]:
+        """Which of the pairs share enough to be weighed, and what is seen of them, by the names of WEIGHTS."""
         count, weight, rarest = self._common(pairs)
         less = self._weights[pairs].min(axis=1)
         # looked at first, for it settles nine pairs of ten
-        enough = (count > 0) & (weight / less >= LEAST_SHARED)
-        present = self._present(pairs[enough], count[enough], weight[enough], rarest[enough])
-        odds = BIAS + sum(factor * present[name] for name, factor in WEIGHTS.items())
+        enough = np.flatnonzero((count > 0) & (weight / less >= LEAST_SHARED))
+        return enough, self._present(pairs[enough], count[enough], weight[enough], rarest[enough])
+
+    def _weighed(self, pairs: Numbers) -> Values:
+        enough, present = self.present(pairs)
+        odds = sum((factor * present[name] for name, factor in self._factors.items()), np.zeros(len(enough)))
         probabilities = np.zeros(len(pairs))
         probabilities[enough] = 1.0 / (1.0 + np.exp(-odds))
         return probabilities
@@ -100,7 +108,6 @@ class Evidence:
         return count, together, np.maximum.reduceat(weights, starts)
 
     def _present(self, pairs: Numbers, count: Numbers, weight: Values, rarest: Values) -> dict[str, Values]:
-        """What speaks for and against, by the names of WEIGHTS."""
         one, other = pairs.T
         cosine = (self._vectors[one][:, None, :] @ self._vectors[other][:, :, None])[:, 0, 0].astype(np.float64)
         speakers = self._speakers[pairs]
@@ -120,6 +127,7 @@ class Evidence:
             "mixed": voices == 1,
             "clauses": self._clauses[pairs].sum(axis=1),
             "short": 1.0 / self._counts[pairs].min(axis=1),
+            "bias": np.ones(len(pairs)),
         }
         return {name: values.astype(np.float64) for name, values in present.items()}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -44,15 +44,16 @@ class Match:
     probability: dict[Pair, float]
 
 
-def find(members: Members) -> list[Match]:
+def find(members: Members, factors: Mapping[str, float] | None = None) -> list[Match]:
     """Groups of members of two or more articles, each of which puts one proposition, in text order.
 
     Pairs are joined from the likeliest down, and two groups only if their members match on average (average
-    linkage). A group never takes two members that overlap in the text.
+    linkage). A group never takes two members that overlap in the text. ``factors`` weigh the evidence instead of those
+    that are included.
     """
     if not members.all:
         return []
-    pairing = _Pairing(members)
+    pairing = _Pairing(members, factors)
     likely = sorted(
         ((p, pair) for pair, p in pairing.known.items() if p >= LEAST_PROBABILITY),
         key=lambda scored: (-scored[0], scored[1]),
@@ -72,10 +73,10 @@ def find(members: Members) -> list[Match]:
 class _Pairing:
     """The pairs of members with their probabilities: ``known`` at first of all that are near enough to be weighed."""
 
-    def __init__(self, members: Members) -> None:
+    def __init__(self, members: Members, factors: Mapping[str, float] | None) -> None:
         self.everyone = members.all
-        pairs, usual = _near(members)
-        self._evidence = Evidence(members, usual)
+        pairs, usual = near(members)
+        self._evidence = Evidence(members, usual, factors)
         self.known: dict[Pair, float] = {}
         self._weigh(pairs)
 
@@ -120,7 +121,7 @@ class _Pairing:
         return dict(zip(pairs, self.of(pairs), strict=True))
 
 
-def _near(members: Members) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def near(members: Members) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """The pairs of members of different articles that are near enough to be weighed, [pairs, 2], the lower one first.
 
     And each member's nearness to its nearest, on average.

@@ -85,7 +85,7 @@ def of(article: Article, marked: Marked) -> Analysis:
         layout=marked.layout,
         doc=doc,
         statements=tuple(found),
-        voice=tuple(_voice(marked, found)),
+        voice=tuple(voice(marked, found)),
         embed=marked.embed,
         times=times.find(article.text, article.published, _dated(marked.layout)),
         places=places.find(doc, article.text, marked.layout.prose),
@@ -144,7 +144,7 @@ def apart(analysis: Analysis) -> tuple[Analysis, tuple[Speaker, ...]]:
     return replace(whole, statements=named), tuple(replace(s, id=own[s.id]) for s in found)
 
 
-def _voice(marked: Marked, statements: Sequence[Statement]) -> Iterator[Span]:
+def voice(marked: Marked, statements: Sequence[Statement]) -> Iterator[Span]:
     """What the outlet says for itself: sentences of the prose, without the parts that statements take up."""
     doc, text, starts = marked.doc, marked.text, marked.starts
     if not marked.words:
