@@ -199,7 +199,7 @@ class TestWhatOthersAdd:
         text = Elements(page.render({**made, "events": [event, undated], "standing": [holds]})).text
         assert "Rebels · took · Amral" in text
         assert "No day given fled · Amral" in text
-        assert "Rebels holds Amral as of 2031-05-01" in text
+        assert "Rebels said to hold Amral as of 2031-05-01" in text
         assert "Who holds what" not in Elements(page.render(made)).text
 
     def test_a_way_may_differ_from_article_to_article(self, made: dict[str, Any]) -> None:

@@ -74,7 +74,8 @@ def _follow_outlets(by_speaker: Lineages, by_outlet: Lineages, story: Story) -> 
             if naming:
                 outlets = story.outlets(naming)
                 reason = f"{listed(outlets)} {verb(outlets, 'credits', 'credit')} it to {house}, whose own words say it"
-                lineage.take(by_outlet.pop(house), "stated", reason)
+                after = f"{house} says it in its own words" if is_house else ""
+                lineage.take(by_outlet.pop(house), "stated", reason, after)
                 break
 
 
@@ -106,12 +107,12 @@ def _quoted(kept: str, other: str, by_speaker: Lineages, story: Story) -> str:
     run = max((wording.longest_run(*pair) for pair in pairs), key=lambda r: r.length, default=NO_RUN)
     if run.length < wording.FEWEST_QUOTED:
         return ""
-    return f"{_credits(by_speaker[other], other, story)} the same quoted words, “{run.text}”"
+    return _credits(f"the same quoted words, “{run.text}”,", by_speaker[other], other, story)
 
 
-def _credits(lineage: Lineage, id_: str, story: Story) -> str:
+def _credits(what: str, lineage: Lineage, id_: str, story: Story) -> str:
     outlets = story.outlets(lineage.statements)
-    return f"{listed(outlets)} {verb(outlets, 'credits', 'credit')} to {story.called(id_)}"
+    return f"{listed(outlets)} {verb(outlets, 'credits', 'credit')} {what} to {story.called(id_)}"
 
 
 def _kindred(kept: str, other: str, by_speaker: Lineages, story: Story) -> str:
@@ -122,7 +123,7 @@ def _kindred(kept: str, other: str, by_speaker: Lineages, story: Story) -> str:
     if one is None or two is None:
         return ""
     kinds = [_naming(by_speaker[kept]), _naming(by_speaker[other])]
-    credit = f"{_credits(by_speaker[other], other, story)} the same content"
+    credit = _credits("the same content", by_speaker[other], other, story)
     if kinds == ["document", "document"] and not (kinship.owners(one) and kinship.owners(two)):
         return f"{credit}: we take it for the same document"
     if agencies.is_outlet(one.name) != agencies.is_outlet(two.name):
@@ -178,8 +179,6 @@ def _repair(by_speaker: Lineages, by_outlet: Lineages, story: Story) -> None:
     for house in sorted(by_outlet):
         passed = by_outlet.pop(house)
         silent = story.named(passed.articles)
-        reason = (
-            f"{listed(crediting)} {verb(crediting, 'credits', 'credit')} it to {story.called(speaker)}; "
-            f"{listed(silent)} {verb(silent, 'names', 'name')} no source, so we infer the link"
-        )
-        lineage.take(passed, "inferred", reason)
+        bare = f"{listed(silent)} {verb(silent, 'names', 'name')} no source, so we infer the link"
+        credit = f"{listed(crediting)} {verb(crediting, 'credits', 'credit')} it to {story.called(speaker)}"
+        lineage.take(passed, "inferred", f"{credit}; {bare}", bare)

@@ -24,6 +24,11 @@ class Join:
     link: Link
     reason: str
     articles: frozenset[str]
+    after: str = ""  # the reason behind grounds that have already said who credits it to the origin
+
+    @property
+    def addition(self) -> str:
+        return self.after or self.reason
 
 
 @dataclass(slots=True)
@@ -43,8 +48,8 @@ class Lineage:
     def articles(self) -> set[str]:
         return {s.article for s in self.statements} | {p.article for p in self.passages}
 
-    def take(self, other: Lineage, link: Link, reason: str) -> None:
-        self.joined += [Join(link, reason, frozenset(other.articles)), *other.joined]
+    def take(self, other: Lineage, link: Link, reason: str, after: str = "") -> None:
+        self.joined += [Join(link, reason, frozenset(other.articles), after), *other.joined]
         self.further += other.statements
         self.passages += other.passages
 

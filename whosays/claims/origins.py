@@ -104,7 +104,7 @@ def _of_speaker(id_: str, lineage: Lineage, story: Story) -> Origin:
         statements=_ids(lineage),
         passages=tuple(lineage.passages),
         link=min(links, key=_WEAKEST_FIRST.index),
-        grounds="; ".join(dict.fromkeys([grounds, *(join.reason for join in lineage.joined)])),
+        grounds="; ".join(dict.fromkeys([grounds, *(join.addition for join in lineage.joined)])),
         chain=(*_steps(id_, lineage, tuple(reversed(via.values())), story), *_joined(lineage, story)),
     )
 
@@ -163,7 +163,10 @@ def _own(id_: str, lineage: Lineage, story: Story) -> tuple[Link, str]:
     told = [outlet for outlet, named in relays.items() if named]
     silent = [outlet for outlet, named in relays.items() if not named]
     if told:
-        through = "; ".join(f"{outlet} through {listed(relays[outlet].values())}" for outlet in told)
+        by_relays: dict[str, list[str]] = defaultdict(list)
+        for outlet in told:
+            by_relays[listed(relays[outlet].values())].append(outlet)
+        through = listed(f"{listed(several)} through {names}" for names, several in by_relays.items())
         credit = f"credited to {who} by {through}"
         if silent:
             names_none = f"{listed(silent)} {verb(silent, 'names', 'name')} the same speaker and no relay"

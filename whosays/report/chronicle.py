@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from whosays.claims.event import Event, EventMention, Standing
 from whosays.report import phrases
 from whosays.report.parts import Happening, Stance
 from whosays.report.report import Report
+
+# Fits one and many, and asserts nothing; whose word it is stands behind it.
+SAID: Final = {"holds": "said to hold", "supports": "said to support"}
 
 
 def events(report: Report, shown: Mapping[str, str]) -> tuple[Happening, ...]:
@@ -47,7 +51,7 @@ def _stance(rows: Sequence[Standing], report: Report, texts: Mapping[str, str], 
     text = texts[first.article]
     return Stance(
         who=phrases.clean(first.who.span.of(text)),
-        does=first.kind,
+        does=SAID[first.kind],
         what=phrases.clean(first.what.span.of(text)),
         means=phrases.clean(first.means.of(text)) if first.means else "",
         as_of=" to ".join((first.as_of or "").split("/")),

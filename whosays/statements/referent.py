@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from whosays.statements import nouns
 from whosays.statements.heads import Phrase
@@ -53,6 +53,13 @@ def trimmed(span: Span, text: str) -> Span:
     """A subject without its relative clause and apposition."""
     cut = re.search(r"[,(]| (?:who|which|that)\b", span.of(text))
     return Span(span.start, span.start + cut.start()) if cut and cut.start() else span
+
+
+def beginning(noun: Token) -> int:
+    """Where a noun phrase begins, without the "according to" that a parse hangs on its noun."""
+    words = noun.doc[noun.left_edge.i : noun.i + 1].text
+    cue = re.match(r"[,;:\s]*according to\s+", words, re.IGNORECASE)
+    return int(noun.left_edge.idx) + (cue.end() if cue else 0)
 
 
 def sentence_starts(doc: Doc, text: str) -> list[int]:

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from whosays.statements import heads, nouns, organisations, phrases
 from whosays.statements.heads import Phrase
 from whosays.statements.mentions import Mention, People, Person
-from whosays.statements.referent import Referent, sentence_starts, telling_words, trimmed
+from whosays.statements.referent import Referent, beginning, sentence_starts, telling_words, trimmed
 from whosays.statements.statement import Statement
 from whosays.text.article import Article
 from whosays.text.span import Span
@@ -122,7 +122,7 @@ class Reader:
         noun = self.doc[number]
         if noun.pos_ not in ("NOUN", "PROPN"):
             return None
-        start = min(noun.left_edge.idx, noun.idx)
+        start = beginning(noun)
         phrase = phrases.read(self.text[start : noun.idx + len(noun)], self.people.is_person)
         return None if phrase.kind in ("pronoun", "nobody") else self._resolve(phrase, start, statement)
 

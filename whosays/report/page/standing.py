@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from whosays.report import chronicle
 from whosays.report.page import reader
 from whosays.report.page.story import Outlet, Story, shown
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``who`` holds or supports (``verb``) ``what`` since or as of a day, in words; ``href`` leads to the passage."""
+    """``who`` is said (``verb``) to hold or support ``what``, ``by`` whom; ``href`` leads to the passage."""
 
     who: str
     verb: str
     what: str
     support: str
+    by: str
     as_of: str
     outlet: Outlet
     href: str
@@ -33,7 +35,8 @@ def find(story: Story) -> tuple[Standing, ...]:
         made.append(
             Standing(
                 who=_words(found.get("who")),
-                verb=shown(found["kind"]),
+                verb=chronicle.SAID.get(found["kind"], shown(found["kind"])),
+                by=_speaker(story, statement),
                 what=_words(found.get("what")),
                 support=_words(found.get("with")),
                 as_of=_words(found.get("as_of")),
@@ -49,3 +52,11 @@ def _words(part: Any) -> str:
     if isinstance(part, Mapping):
         part = part.get("text") or part.get("name")
     return shown(part) if isinstance(part, str) else ""
+
+
+def _speaker(story: Story, statement: Any) -> str:
+    """By whose word: the speaker of the statement; "" where the outlet says so itself."""
+    if statement not in story.statements:
+        return ""
+    voice = story.voices.get(story.statements[statement]["speaker"] or "")
+    return voice.name if voice else ""
