@@ -85,7 +85,7 @@ def bare_pass(articles: Path, encoder: Path, as_ours: bool) -> None:
     import numpy as np
     import onnxruntime
 
-    from whosays.language import words
+    from whosays.language import tokenizing, words
     from whosays.language.session import FOLDER, SLOW
 
     options = onnxruntime.SessionOptions()
@@ -94,7 +94,7 @@ def bare_pass(articles: Path, encoder: Path, as_ours: bool) -> None:
         str(encoder), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW if as_ours else None
     )
     pieces = words.Pieces(FOLDER / "vocabulary.txt")
-    tokenize = words.tokenizer()
+    tokenize = tokenizing.blank()
 
     def run(window: list[int]) -> None:
         ids = np.array(window, np.int64)
