@@ -104,7 +104,9 @@ class TestStories:
         done = run(library, "stories", "--compare")
         assert done.stdout.split("\n")[0].split()[5:7] == ["origins", "conflicts"]
         [story] = json.loads(run(library, "stories", "-f", "json").stdout)
-        assert story["origins"] is not None
+        assert f"from {story['origins']} known origins" in " ".join(
+            run(library, "report", "--story", str(story["id"])).stdout.split()
+        )
 
     def test_near_copies_are_one_voice(self, tmp_path: Path) -> None:
         library, source = tmp_path / "w.db", tmp_path / "wire.jsonl"

@@ -59,7 +59,10 @@ def _keep(library: Library, story: int, version: int, made: Made, report: Report
     claims = compared.claims if compared else ()
     values = (
         story, version, made.model, made.program, store.now(), len(report.statements), len(claims),
-        sum(origin.link != "unknown" for claim in claims for origin in claim.origins),
+        len({
+            (origin.speaker, origin.document, origin.outlet)
+            for claim in claims for origin in claim.origins if origin.link != "unknown"
+        }),
         len(compared.conflicts) if compared else 0, zlib.compress(frozen.dumps(report)),
     )  # fmt: skip
     with library.writing() as connection:
