@@ -8,7 +8,8 @@ from typing import Final
 from whosays.claims import kinship, wording
 from whosays.claims import lineage as lineages
 from whosays.claims.claim import Link
-from whosays.claims.lineage import Lineage, Story, listed, verb
+from whosays.claims.difference import listed
+from whosays.claims.lineage import Lineage, Story, verb
 from whosays.statements.statement import Statement
 from whosays.text import agencies
 

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from whosays.claims.phrases import ROLES
+from whosays.claims.runs import ROLES
 from whosays.statements.statement import Speaker
 
 # "Lebanese" tells where somebody is from, not who it is.

@@ -133,9 +133,3 @@ def key(name: str) -> str:
 
 def verb(names: Sequence[str], one: str, more: str) -> str:
     return one if len(names) == 1 else more
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in one phrase: "A, B and C"."""
-    every = list(names)
-    return " and ".join([", ".join(every[:-1]), every[-1]] if len(every) > 1 else every)

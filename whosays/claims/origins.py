@@ -10,7 +10,8 @@ from typing import Final
 from whosays.claims import joins
 from whosays.claims import lineage as lineages
 from whosays.claims.claim import Link, Origin, Passage, Step
-from whosays.claims.lineage import Lineage, Story, listed, verb
+from whosays.claims.difference import listed
+from whosays.claims.lineage import Lineage, Story, verb
 from whosays.statements.statement import Statement
 
 _WEAKEST_FIRST: Final[tuple[Link, ...]] = ("unknown", "inferred", "stated")

@@ -18,8 +18,6 @@ from whosays.claims.runs import Run
 from whosays.statements.analysis import Analysis
 from whosays.text.span import Span
 
-POSSESSORS: Final = runs.POSSESSORS
-ROLES: Final = runs.ROLES
 _BRACKET: Final = re.compile(  # "(R-Va.)", "(HTS)", ", D-N.Y."
     r"\s?\([^()\n]{1,20}\)|,\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z]\w+)?"
 )
@@ -34,8 +32,7 @@ class Phrase:
     determiner, in small letters. ``determiner`` is "the", "his" and the like, or "". ``kind`` is the label of the
     name; ``short`` what stands in brackets behind it: an acronym or a party. ``apposed`` is the start of the phrase
     that it explains, or is explained by, as in "Fleury, the harbour master". ``counted`` tells that a number or a
-    currency sign is part of it, ``named_after`` that a proper name stands before a common noun ("the Orsk dam").
-    ``suffix`` is the "jr" of a name, ``initials`` are those of an organisation's name.
+    currency sign is part of it. ``suffix`` is the "jr" of a name, ``initials`` are those of an organisation's name.
     """
 
     span: Span
@@ -48,7 +45,6 @@ class Phrase:
     short: str = ""
     apposed: int | None = None
     counted: bool = False
-    named_after: bool = False
     suffix: str = ""
     initials: str = ""
 
@@ -98,7 +94,7 @@ def _explained(found: list[Phrase], text: str) -> None:
         if one.kind != "PER" or not one.name or behind.name or behind.apposed is not None:
             continue
         between = text[one.span.end : behind.core.start] == ", " and text[behind.span.end : behind.span.end + 1]
-        if between and between in ",.;" and (behind.head in ROLES or behind.determiner in ("a", "an")):
+        if between and between in ",.;" and (behind.head in runs.ROLES or behind.determiner in ("a", "an")):
             found[k] = replace(one, span=Span(one.span.start, behind.span.end))
             found[k + 1] = replace(behind, apposed=one.span.start)
 
@@ -124,7 +120,6 @@ def _phrase(words: Columns, run: Run, text: str, apposed: int | None) -> Phrase:
         short=behind.group().strip(" ()") if behind else "",
         apposed=apposed,
         counted=any(words.counts[first : run.end]),
-        named_after=not name and any(words.pos[at] == "PROPN" and words.text[at][0].isupper() for at in rest),
         suffix=words.lower[last].rstrip(".") if name and words.lower[last] in runs.SUFFIXES else "",
     )
 
@@ -150,7 +145,7 @@ def _proper(words: Columns, run: Run) -> tuple[str, ...]:
         body = kind == words.entity[at] == "ORG" and (word[0].isupper() or words.inside[at])
         if not (body and name) and (words.pos[at] not in ("PROPN", "X") or not word[0].isupper()):
             break
-        if runs.plain(word) in ROLES:
+        if runs.plain(word) in runs.ROLES:
             break
         name.insert(0, word)
     while name and name[-1].lower() in runs.SUFFIXES:

@@ -12,7 +12,7 @@ from typing import Final
 from whosays.claims import kinship, lineage, wording
 from whosays.claims.difference import Difference, Side, listed
 from whosays.claims.lineage import key
-from whosays.claims.phrases import ROLES
+from whosays.claims.runs import ROLES
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker, Statement
 from whosays.text import agencies

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,24 +33,18 @@ def find(story: Story) -> tuple[Standing, ...]:
         statement = found.get("statement")
         made.append(
             Standing(
-                who=_words(found.get("who")),
+                who=shown(found["who"] or ""),
                 verb=chronicle.SAID.get(found["kind"], shown(found["kind"])),
                 by=_speaker(story, statement),
-                what=_words(found.get("what")),
-                support=_words(found.get("with")),
-                as_of=_words(found.get("as_of")),
+                what=shown(found["what"] or ""),
+                support=shown(found["with"] or ""),
+                as_of=shown(found["as_of"] or "").replace("/", " to "),
                 outlet=outlet,
                 href=f"#{reader.paragraph_at(story, found['article'], found['span'][0])}",
                 keys=story.keys([statement]) if statement in story.statements else outlet.anchor,
             )
         )
     return tuple(made)
-
-
-def _words(part: Any) -> str:
-    if isinstance(part, Mapping):
-        part = part.get("text") or part.get("name")
-    return shown(part) if isinstance(part, str) else ""
 
 
 def _speaker(story: Story, statement: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -69,7 +69,7 @@ def _events(story: Story) -> Iterable[tuple[str, str, int, Entry]]:
     for event in story.document.get("events") or ():
         start = _start(event.get("time"))
         outlet = story.outlet[event["article"]]
-        parts = [_told(event.get(part)) for part in ("actor", "what", "target", "place")]
+        parts = [shown(event[part] or "") for part in ("actor", "what", "target", "place")]
         where = f"#{reader.paragraph_at(story, event['article'], event['span'][0])}"
         keys = story.keys([event["statement"]]) if event.get("statement") in story.statements else outlet.anchor
         mention = Mention(outlet, "told", where)
@@ -80,20 +80,11 @@ def _events(story: Story) -> Iterable[tuple[str, str, int, Entry]]:
 
 def _start(time: Any) -> str:
     """A day, with its hour where it is known, out of a time that may be wider or none."""
-    if isinstance(time, Mapping):
-        time = time.get("start")
     try:
         found = datetime.fromisoformat(str(time))
     except ValueError:
         return _NO_DAY
     return str(time) if str(time).startswith(f"{found:%Y-%m-%d}") else _NO_DAY
-
-
-def _told(part: Any) -> str:
-    """A part of an event in words: the document may give a string, or an object that has its text or name."""
-    if isinstance(part, Mapping):
-        part = part.get("text") or part.get("name")
-    return shown(part) if isinstance(part, str) else ""
 
 
 def _named(story: Story) -> Iterable[tuple[str, str, int, Entry]]:
