@@ -215,12 +215,10 @@ class _Outlining:
         return not speaks, not named, -len(name.labels), -len(set(map(phrases.alike, labels))), name.entity
 
     def entity(self, name: Name) -> str:
-        """A speaker's name where the entity is one; else the longest of its labels, a name before a description."""
+        """A speaker's name where the entity is one; else the most telling of its labels."""
         speakers = sorted(s.name for s in self.report.speakers if s.entity == name.entity)
         labels = {label.text for of_article in name.labels.values() for label in of_article}
-        return phrases.clean(
-            speakers[0] if speakers else max(labels, key=lambda text: (phrases.is_name(text), len(text), text))
-        )
+        return phrases.called(speakers[0] if speakers else phrases.heading(labels))
 
 
 def _shown_names(articles: Iterable[Article]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from whosays.statements.statement import Statement
 
 ARROW: Final = " ← "
 LONGEST_NAME: Final = 60
+LONGEST_HEAD: Final = 40  # characters of a label that stands for all the others
 MOST_LISTED: Final = 8  # names in a sentence
 SHORT: Final = 120  # characters of a quotation in an overview; where it belongs it stands whole
 
@@ -56,6 +57,15 @@ def clean(text: str) -> str:
 def is_name(label: str) -> bool:
     """Whether a label reads as a name, not as a description: "Omnia Tracks", not "The losing bidder"."""
     return _DETERMINER.sub("", clean(label))[:1].isupper()
+
+
+def heading(labels: Iterable[str]) -> str:
+    """The label that can stand for all the others: a name before a description, the fullest of those that are short."""
+    every = {clean(label) for label in labels}
+    short = {label for label in every if len(label) <= LONGEST_HEAD and "," not in label}
+    if not short:
+        return min(every, key=lambda label: (len(label), label))
+    return max(short, key=lambda label: (is_name(label), len(label), label))
 
 
 def alike(label: str) -> str:
