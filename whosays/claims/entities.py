@@ -62,7 +62,8 @@ def _follow_names(mentions: Sequence[Mention], keys: dict[int, str]) -> None:
         before = mention.phrase.before
         if mention.phrase.head in things.GROUPS and not mention.phrase.name:
             named = (NAME + " ".join(before[start:]) for start in range(len(before)))
-            keys.update({number: key for key in named if key in known})
+            whose = next((key for key in named if key in known), None)
+            keys.update({number: whose} if whose else {})
 
 
 def _join_countries(mentions: Sequence[Mention], keys: dict[int, str]) -> None:
@@ -91,7 +92,11 @@ def _join_short_forms(mentions: Sequence[Mention], keys: dict[int, str]) -> None
             continue
         if len(word) > 1 and phrase.name[-1].replace(".", "").isupper() and word in initials:
             keys[number] = initials[word]
-        elif phrase.determiner == "the" and (whole := next((p[word] for p in parts if len(p[word]) == 1), None)):
+        elif (
+            phrase.determiner == "the"
+            and not phrase.before
+            and (whole := next((p[word] for p in parts if len(p[word]) == 1), None))
+        ):
             keys[number] = next(iter(whole))
 
 
@@ -175,7 +180,8 @@ def _follow_titles(mentions: Sequence[Mention], keys: dict[int, str]) -> None:
         phrase, latest = mention.phrase, recent[mention.place]
         if number not in keys and phrase.determiner in ("the", "this", "that") and not phrase.name:
             able = [k for k in bearers[phrase.head] if _may_be(phrase, k) and said_of[k].keys() >= {*phrase.before}]
-            if not able and phrase.determiner == "the" and phrase.head in things.BODIES:
+            foreign = not nouns.COUNTRY.keys().isdisjoint(phrase.before)
+            if not able and phrase.determiner == "the" and not foreign and phrase.head in things.BODIES:
                 able = [key for key in latest if key in bodies][-1:]
             if able:
                 order = {key: place for place, key in enumerate(reversed(latest))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -57,6 +58,24 @@ def clean(text: str) -> str:
 def is_name(label: str) -> bool:
     """Whether a label reads as a name, not as a description: "Omnia Tracks", not "The losing bidder"."""
     return _DETERMINER.sub("", clean(label))[:1].isupper()
+
+
+def interval(time: str) -> str:
+    """An ISO interval in as few characters as tell it: "2019" for the year, "2019-05" for the month."""
+    first, _, last = time.partition("/")
+    if first[:4] == last[:4] and first[4:] == "-01-01" and last[4:] == "-12-31":
+        return first[:4]
+    if first[:7] == last[:7] and first[7:] == "-01" and _ends_month(last):
+        return first[:7]
+    return f"{first} to {last}" if last else first
+
+
+def _ends_month(day: str) -> bool:
+    """Whether a day in ISO form is the last of its month."""
+    try:
+        return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).day == 1
+    except (ValueError, OverflowError):
+        return False
 
 
 def heading(labels: Iterable[str]) -> str:
