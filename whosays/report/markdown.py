@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from whosays.report import check, document, outline, phrases
-from whosays.report.page import claims, names, silence, sourcing
+from whosays.report.page import claims, method, names, silence, sourcing
 from whosays.report.page.story import Story
 from whosays.report.parts import LEGEND, Answer, Clash, Common, Happening, Member, Outline, Section, Shared, Stance
 from whosays.report.report import Report
@@ -88,6 +88,15 @@ def _outline(made: Outline, story: Story) -> Iterator[str]:
     yield from ("## All statements, article by article", "")
     for section in made.sections:
         yield from _section(section)
+    yield from _method()
+
+
+def _method() -> Iterator[str]:
+    """How often a report is wrong, as measured."""
+    yield from ("## How often this is right", "", f"Measured on {method.MEASURED_ON}.", "")
+    yield from ("| | right | |", "|---|---|---|")
+    yield from (f"| {rate.what} | {rate.right} | {rate.meaning} |" for rate in method.RATES)
+    yield ""
 
 
 def _answer(answer: Answer) -> Iterator[str]:
