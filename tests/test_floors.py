@@ -40,7 +40,7 @@ HOMES = {
     "httpx2": "library/exchange.py",
     "httpcore2": "library/exchange.py",
     "jinja2": "report/page/page.py",
-    "pyarrow": "library/parquet.py",
+    "pyarrow": "report/formats/parquet.py",
     "rich": "report/",
     "typer": "cli/",
 }
