@@ -114,11 +114,16 @@ def _named(report: Report) -> Iterable[Entry]:
 
 def _passage(article: str, time: Time, sources: Sources) -> str:
     """Where a time is named, with the words around it, and how it was found."""
-    text = sources.texts[article]
-    around = Span(max(0, time.span.start - CONTEXT), min(len(text), time.span.end + CONTEXT))
-    before, behind = "…" if around.start else "", "…" if around.end < len(text) else ""
     grounds = f" ({GROUNDS[time.anchor]})" if time.anchor else ""
-    return f"{sources.outlets[article]}: {before}{phrases.clean(around.of(text))}{behind}{grounds}"
+    return f"{sources.outlets[article]}: {_around(sources.texts[article], time.span)}{grounds}"
+
+
+def _around(text: str, span: Span) -> str:
+    """The span with whole words before and behind it."""
+    start, end = span.start - CONTEXT, span.end + CONTEXT
+    before = text[: span.start] if start <= 0 else "…" + text[start : span.start].partition(" ")[2]
+    behind = text[span.end :] if end >= len(text) else text[span.end : end].rpartition(" ")[0] + "…"
+    return phrases.clean(f"{before}{span.of(text)}{behind}")
 
 
 def _day(when: str) -> date | datetime | None:

@@ -35,11 +35,12 @@ def text(article: Article) -> str:
 
 
 class Identifiers:
-    """Names for what holds within one report only, such as its claims: they change when the report does."""
+    """Names for what holds within one report only, such as its claims: they change when its articles or maker do."""
 
     def __init__(self, report: Report) -> None:
-        every = [(read.article.id, read.article.text_sha256) for read in report.articles]
-        self.report = _uuid(SPACE, FORMAT, report.version, report.model, *(part for pair in every for part in pair))
+        compared = "compared" if report.comparison else "apart"
+        articles = (part for read in report.articles for part in (read.article.id, str(article(read.article))))
+        self.report = _uuid(SPACE, FORMAT, report.version, report.model, compared, *articles)
         addresses = [address(read.article.url) for read in report.articles]
         self._articles = {
             read.article.id: here if here and addresses.count(here) == 1 else f"urn:uuid:{article(read.article)}"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from whosays.claims.claim import Claim, Origin, Passage
+from whosays.language.places import Place
 from whosays.report import layout
 from whosays.report.formats import geojson, identifiers, sources
 from whosays.report.formats.identifiers import Identifiers
@@ -49,20 +50,7 @@ class _Graph:
         yield from ({"@id": _outlet(name), "@type": "NewsMediaOrganization", "name": name} for name in outlets)
         yield from map(self._speaker, self.report.speakers)
         places = {geojson.identifier(place): place for read in self.report.articles for place in read.places}
-        yield from (
-            {
-                "@id": id_,
-                "@type": "Place",
-                "name": place.name,
-                "address": {"@type": "PostalAddress", "addressCountry": place.country} if place.country else None,
-                "geo": {
-                    "@type": "GeoCoordinates",
-                    "latitude": float(place.latitude),
-                    "longitude": float(place.longitude),
-                },
-            }
-            for id_, place in places.items()
-        )
+        yield from (_place(id_, place) for id_, place in places.items())
         yield from map(self._statement, self.report.statements)
         own = dict.fromkeys(passage for claim in self.claims for passage in claim.passages)
         yield from map(self._passage, own)
@@ -94,7 +82,7 @@ class _Graph:
                 "@type": _KIND.get(speaker.naming, "Thing"),
                 "identifier": speaker.id,
                 "name": speaker.name,
-                "alternateName": [words for words in speaker.described_as if words != speaker.name],
+                "alternateName": list(sources.other_names(speaker)),
                 "disambiguatingDescription": "not named in the articles" if speaker.naming == "anonymous" else None,
             }
         )
@@ -175,6 +163,12 @@ class _Graph:
 
 def _outlet(name: str) -> str:
     return f"urn:uuid:{identifiers.everywhere('outlet', name)}"
+
+
+def _place(id_: str, place: Place) -> Json:
+    point = {"@type": "GeoCoordinates", "latitude": float(place.latitude), "longitude": float(place.longitude)}
+    country = {"@type": "PostalAddress", "addressCountry": place.country} if place.country else None
+    return _known({"@id": id_, "@type": "Place", "name": place.name, "address": country, "geo": point})
 
 
 def _relay(name: str) -> Json:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Final
 
 from whosays.claims.claim import Claim, Conflict, Passage
 from whosays.report import phrases
 from whosays.report.report import Report
-from whosays.statements.statement import Statement
+from whosays.statements.statement import Speaker, Statement
 from whosays.text.span import Span
+
+_ENDS: Final = " ,;:–—-"
 
 
 def members(group: Claim | Conflict) -> tuple[str | Passage, ...]:
     """Statements, by their ids, then passages."""
     return (*group.statements, *group.passages)
+
+
+def other_names(speaker: Speaker) -> tuple[str, ...]:
+    """The words by which the articles call a speaker, but for the name: without the commas that stand at their ends."""
+    words = dict.fromkeys(phrases.clean(called).strip(_ENDS) for called in speaker.described_as)
+    return tuple(called for called in words if called and called != speaker.name)
 
 
 class Sources:

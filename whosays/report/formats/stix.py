@@ -21,10 +21,12 @@ from whosays.report.formats.moments import Moment
 from whosays.report.formats.sources import Sources
 from whosays.report.report import ReadArticle, Report
 from whosays.statements.statement import Speaker, Statement
+from whosays.text.article import Article
 from whosays.text.span import Span
 
 _CLASS: Final = {"named": "individual", "organisation": "organization"}
-_NO_MOMENT: Final = datetime(1970, 1, 1, tzinfo=UTC)  # objects must say when they were made
+# Objects must say when they were made. What is the same in every bundle was always there, and is never a new version.
+_ALWAYS: Final = "1970-01-01T00:00:00.000Z"
 
 Json = dict[str, Any]
 
@@ -58,14 +60,14 @@ class _Making:
         self.articles = {read.article.id: read.article for read in report.articles}
         self.statements = {statement.id: statement for statement in report.statements}
         last = moments.latest(report.articles)
-        self.made = last.utc if last else _NO_MOMENT
+        self.made = _moment(last.utc) if last else _ALWAYS
         self.program = f"identity--{identifiers.everywhere('program', 'whosays')}"
 
     def objects(self) -> Iterable[Json]:
         told = "Finds who says what in news articles. It says nothing of what is true."
-        yield self._object(self.program, name="whosays", identity_class="system", description=told)
+        yield self._object(self.program, _ALWAYS, name="whosays", identity_class="system", description=told)
         for name in dict.fromkeys(read.article.name for read in self.report.articles):
-            yield self._object(_outlet(name), name=name, identity_class="organization", roles=["news outlet"])
+            yield self._object(_outlet(name), _ALWAYS, name=name, identity_class="organization", roles=["news outlet"])
         yield from map(self._speaker, self._speaking())
         for read in self.report.articles:
             yield from map(self._location, read.places)
@@ -95,13 +97,15 @@ class _Making:
         return [speaker for speaker in self.report.speakers if speaker.naming != "document"]
 
     def _speaker(self, speaker: Speaker) -> Json:
-        described = f"Called {phrases.listed(speaker.described_as)}." if speaker.described_as else None
+        others = sources.other_names(speaker)
+        described = f"Also called: {'; '.join(others)}" if others else None
         return self._object(self._voice(speaker.id), name=speaker.name, description=described,
                             identity_class=_CLASS.get(speaker.naming, "unknown"), labels=[speaker.naming])  # fmt: skip
 
     def _location(self, place: Place) -> Json:
         return self._object(
             _place(place),
+            _ALWAYS,
             name=place.name,
             description=f"Of what extent: {place.precision}.",
             latitude=float(place.latitude),
@@ -127,7 +131,7 @@ class _Making:
         refs = [self._voice(speaker.id)] if speaker and speaker.naming != "document" else []
         return self._object(
             self._note(statement.id),
-            article=article.id,
+            self._published(article),
             abstract="A statement that an article attributes to somebody",
             content=f"{self.sources.chain(statement)}{f' ({lead})' if lead else ''}: {words}",
             authors=[who] if who else None,
@@ -141,7 +145,7 @@ class _Making:
         article = self.articles[passage.article]
         return self._object(
             self._note(passage),
-            article=article.id,
+            self._published(article),
             abstract="Words of an outlet's own",
             content=f"{self.sources.outlets[article.id]}: {phrases.quoted(passage.span.of(article.text))}",
             authors=[article.name],
@@ -178,7 +182,7 @@ class _Making:
         )
         places = dict.fromkeys(map(_place, read.places))
         return _Container(
-            id=str(identifiers.article(article)),
+            id=str(self.ids.within("article", article.id)),
             name=article.title or article.name,
             told=f"{article.name}. {published} SHA-256 of the text: {article.text_sha256}.",
             moment=moments.read(article.published),
@@ -196,13 +200,16 @@ class _Making:
     def _id_of(self, of: _Container) -> str:
         return f"{'report' if of.moment else 'grouping'}--{of.id}"
 
-    def _object(self, id_: str, *, article: str | None = None, **fields: Any) -> Json:
-        """``article``: the one whose publication is the moment of the object; else that of the last one is."""
-        published = moments.read(self.articles[article].published) if article is not None else None
-        moment = _moment(published.utc if published else self.made)
+    def _object(self, id_: str, made: str | None = None, **fields: Any) -> Json:
+        """``made``: when, if not with the last of the articles."""
+        moment = made or self.made
         common = {"type": id_.split("--")[0], "spec_version": "2.1", "id": id_, "created_by_ref": self.program,
                   "created": moment, "modified": moment}  # fmt: skip
         return {**common, **{name: value for name, value in fields.items() if value is not None}}
+
+    def _published(self, article: Article) -> str:
+        moment = moments.read(article.published)
+        return _moment(moment.utc) if moment else self.made
 
     def _where(self, article: str, spans: Iterable[Span]) -> Json:
         found = self.articles[article]
