@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import re
+import subprocess
+import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -174,3 +178,41 @@ class TestCommandLine:
         assert done.exit_code == 2
         assert "pip install 'whosays[parquet]'" in done.stderr
         assert not Path("tables").exists()
+
+
+def test_the_order_of_sets_makes_no_difference() -> None:
+    """In two processes, whose hashes differ, the bytes are the same."""
+    program = (
+        "import dated, hashlib; from whosays.report import formats; "
+        "print([hashlib.sha256(form.write(dated.report())).hexdigest() for form in formats.BY_NAME.values()])"
+    )
+    root = Path(__file__).parents[1]
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(map(str, (root, root / "tests")))},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert made[0] == made[1] != b""
+
+
+def _names(made: Any) -> Iterator[str]:
+    if isinstance(made, dict):
+        yield from made
+        for value in made.values():
+            yield from _names(value)
+    elif isinstance(made, list):
+        for value in made:
+            yield from _names(value)
+
+
+def test_the_examples_are_of_the_forms_that_they_show() -> None:
+    """Every field in them is one that the form writes."""
+    examples = re.findall(r"```json\n(.*?)```", MANUAL, re.DOTALL)
+    shown = ("jsonld", "annotations", "geojson", "stix")
+    for form, example in zip(shown, examples, strict=True):
+        written = set(_names(json.loads(formats.BY_NAME[form].write(dated.report()))))
+        assert set(_names(json.loads(example))) - {"…"} <= written, form

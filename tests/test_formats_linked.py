@@ -112,7 +112,7 @@ class TestAnnotations:
         assert ("first" in made) == ("last" in made) == bool(made["total"])
         if made["total"]:
             page = made["first"]
-            assert (page["partOf"], page["startIndex"], made["last"]) == (made["id"], 0, page["id"])
+            assert (page["partOf"]["id"], page["startIndex"], made["last"]) == (made["id"], 0, page["id"])
             assert len({item["id"] for item in page["items"]}) == len(page["items"]) == made["total"]
 
     def test_every_passage_of_the_report_is_there(self) -> None:

@@ -51,6 +51,7 @@ _BY_ENDING: Final = {
     ".stix.json": "stix",
     ".csv.zip": "csv",
     ".parquet.zip": "parquet",
+    ".zip": "csv",
     ".md": "markdown",
     ".markdown": "markdown",
     ".json": "json",
