@@ -115,12 +115,14 @@ def report(
 
 
 def _written(made: Report, wanted: ReportFormat, *, with_text: bool, output: Path | None) -> str | bytes:
-    from whosays.report import document, formats, terminal
+    from whosays.report import document, terminal
 
     if wanted is ReportFormat.text:
         return terminal.render(made, *endings.screen(output))
     if wanted is ReportFormat.json:
         return document.write(made, with_text=with_text)
+    from whosays.report import formats
+
     return formats.BY_NAME[wanted.value].write(made)
 
 
