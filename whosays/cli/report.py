@@ -98,8 +98,7 @@ def report(
     """
     wanted = _format(format_, output, ReportFormat.text)
     into = _folder(output, wanted) if wanted in _TABLES else None
-    if into is not None:
-        output = None
+    output = None if into else output
 
     def written(made: Report) -> str | bytes:
         if into is not None:
