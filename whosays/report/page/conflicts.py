@@ -33,6 +33,12 @@ class Clash:
     def number(self) -> str:
         return self.anchor[1:]
 
+    @property
+    def sentence(self) -> str:
+        """Its kind and why, and that it may be an update."""
+        why = "; ".join(part for part in (self.why, self.update) if part)
+        return f"{self.kind}: {why}" if why else self.kind
+
 
 def find(story: Story) -> tuple[Clash, ...]:
     """The conflicts in the order of the document: the surest first."""
