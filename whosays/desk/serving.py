@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -36,7 +37,7 @@ def listen(host: str, port: int) -> socket.socket:
         [family, *_, address] = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=256)
     except OSError as error:
-        raise PortInUse(shown, (error.strerror or "it failed").lower()) from None
+        raise PortInUse(shown, (os.strerror(error.errno) if error.errno else str(error)).lower()) from None
 
 
 def server(desk: Desk, access: Access) -> Server:
