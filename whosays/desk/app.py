@@ -18,13 +18,13 @@ from whosays.desk.access import Access
 from whosays.desk.desk import Desk
 from whosays.desk.limits import Buckets
 from whosays.desk.live import Live
-from whosays.desk.pages import add, listening, login, stories, story
+from whosays.desk.pages import add, listening, login, marking, marks, stories, story
 from whosays.report.page import page
 
 STATIC: Final = Path(__file__).parent / "static"
 # Requests at work at a time, each with a connection of its own; on two cores more would only wait for each other.
 AT_ONCE: Final = 8
-_PAGES: Final = (stories.router, story.router, add.router, listening.router, login.router)
+_PAGES: Final = (stories.router, story.router, add.router, listening.router, login.router, marks.router, marking.router)
 
 
 def make(desk: Desk, access: Access | None = None) -> FastAPI:
