@@ -52,7 +52,7 @@ class Beside:
 
     @property
     def settled_by_machine(self) -> bool:
-        """Whether the report has become what the mark asks for: what was joined is one there, what was parted is two."""
+        """Whether the report is as the mark has it: what was joined is one there, what was parted is two."""
         ids = {subject.id for subject in self.subjects}
         if "" in ids or self.mark.about == "story" or self.mark.action not in ("join", "part"):
             return False

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from whosays.library import marks
 from whosays.library.marks import Mark
+from whosays.report import phrases
 from whosays.report.statements import cell
 
 _DONE: Final = {
@@ -50,9 +51,14 @@ def done(mark: Mark) -> str:
     return _DONE[mark.action]
 
 
-def between(mark: Mark) -> str:
-    """The word between the two things of a mark: joined one "with" the other, parted one "from" the other."""
-    return _BETWEEN.get(mark.action, "")
+def sentence(mark: Mark) -> str:
+    """The whole mark on one line: “X” joined with “Y”: why."""
+    between = _BETWEEN.get(mark.action, "")
+    things = [f"“{target.text}”" for target in mark.targets]
+    if mark.action == "part":
+        things.reverse()
+    said = f"{done(mark)} {'' if mark.about == 'mark' else mark.about + ' '}{f' {between} '.join(things)}"
+    return phrases.clean(said + (f": {mark.value}" if mark.value else ""))
 
 
 def when(mark: Mark) -> str:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Final
 from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from whosays.desk import shown
-from whosays.library import marking, reporting, saying, subjects
+from whosays.library import listing, marking, reporting, saying, subjects
 from whosays.library.analyses import Made
 from whosays.library.errors import BadMark, UnknownStory
 from whosays.library.marks import Action, Kind, Target, Unwritten
 from whosays.library.store import Library
-from whosays.report.page.story import Json
 from whosays.report.report import Report
 
 router = APIRouter()
@@ -33,7 +34,22 @@ _ACTIONS: Final[dict[Kind, tuple[Action, ...]]] = {
 }
 _CHOICES: Final = 200  # stories to join with: the latest
 StoryId = Annotated[int, Path(ge=1, le=2**62)]
-Number = Annotated[int, Query(ge=0, le=2**31)]
+
+
+@dataclass(frozen=True, slots=True)
+class _On:
+    """What a form is about: ``of`` is the number or name of it in the report of that edition."""
+
+    story: int
+    about: str
+    kind: Kind
+    of: str
+    report: Report
+    edition: str
+
+    @property
+    def anchor(self) -> str:
+        return {"claim": f"c{self.of}", "conflict": f"x{self.of}"}.get(self.kind, "marks")
 
 
 def edition(version: int, made: Made) -> str:
@@ -63,133 +79,111 @@ def form(
     """The form for one thing: ``about`` is ``claim:3``, ``conflict:1``, ``speaker:2``, ``outlet:NAME`` or ``story``."""
     desk = shown.desk(request)
     with desk.library() as library:
-        report, now = _report(library, story, desk.made)
-        if seen and seen != now:
-            raise HTTPException(HTTPStatus.CONFLICT, "The story has changed meanwhile. Open it again to mark it.")
-        return _shown(request, library, report, story, about, now)
+        on = _at(library, story, desk.made, about)
+        if seen and seen != on.edition:
+            raise _changed()
+        return _shown(request, library, on)
+
+
+class Filled(BaseModel):
+    """The form as it was sent."""
+
+    about: str = Field(max_length=300)
+    seen: str = Field(max_length=20)
+    action: str = Field(max_length=20)
+    who: str = Field(max_length=500)
+    value: str = Field("", max_length=20_000)
+    reliability: str = Field("", max_length=1)
+    credibility: str = Field("", max_length=1)
+    other: int = Field(0, ge=0, le=2**62)
+    some: list[int] = Field([], max_length=2000)
 
 
 @router.post("/stories/{story}/mark")
-def make(
-    request: Request,
-    story: StoryId,
-    about: Annotated[str, Form(max_length=300)],
-    seen: Annotated[str, Form(max_length=20)],
-    action: Annotated[str, Form(max_length=20)],
-    who: Annotated[str, Form(max_length=500)],
-    value: Annotated[str, Form(max_length=20_000)] = "",
-    reliability: Annotated[str, Form(max_length=1)] = "",
-    credibility: Annotated[str, Form(max_length=1)] = "",
-    other: Annotated[int, Form(ge=0, le=2**62)] = 0,
-    some: Annotated[list[int] | None, Form(max_length=2000)] = None,
-) -> Response:
+def make(request: Request, story: StoryId, filled: Annotated[Filled, Form()]) -> Response:
     """Make the mark, and show it where it belongs."""
     desk = shown.desk(request)
     with desk.library() as library:
-        report, now = _report(library, story, desk.made)
-        if seen != now:
-            raise HTTPException(HTTPStatus.CONFLICT, "The story has changed meanwhile. Open it again to mark it.")
-        kind, of = _split(about)
+        on = _at(library, story, desk.made, filled.about)
+        if filled.seen != on.edition:
+            raise _changed()
         try:
-            if action not in _ACTIONS[kind]:
-                raise BadMark("", f"{action} is not for a {kind}")
-            first = _target(library, report, story, kind, of)
-            targets: tuple[Target, ...] = (first,)
-            if action == "join":
-                targets = (first, _other(library, report, kind, other))
-            elif action == "part":
-                targets = (first, subjects.some(first, some or ()))
-            said = reliability + credibility if action == "grade" else value
-            made = Unwritten(who, next(one for one in _ACTIONS[kind] if one == action), targets, said, story)
-            marking.record(library, made)
+            marking.record(library, _filled_in(library, on, filled))
         except BadMark as problem:
-            given = {"action": action, "value": value, "who": who, "grade": (reliability, credibility)}
-            return _shown(request, library, report, story, about, now, problem=problem.what, given=given)
-        where = _merged(library, story)
-    response = RedirectResponse(f"/stories/{where}#{_anchor(kind, of)}", HTTPStatus.SEE_OTHER)
-    remember(request, response, who)
+            return _shown(request, library, on, filled, problem.wrong)
+        row = library.one("SELECT merged_into FROM stories WHERE id = ?", (story,))
+    where = row[0] if row and row[0] is not None else story
+    response = RedirectResponse(f"/stories/{where}#{on.anchor}", HTTPStatus.SEE_OTHER)
+    remember(request, response, filled.who)
     return response
 
 
-def _shown(
-    request: Request,
-    library: Library,
-    report: Report,
-    story: int,
-    about: str,
-    now: str,
-    problem: str = "",
-    given: Json | None = None,
-) -> Response:
-    kind, of = _split(about)
-    target = _target(library, report, story, kind, of)
-    parts = target.articles if kind == "story" else [(p.article, p.quote) for p in target.passages]
-    names = {read.article.id: read.article.name for read in report.articles}
+def _filled_in(library: Library, on: _On, filled: Filled) -> Unwritten:
+    action = next((one for one in _ACTIONS[on.kind] if one == filled.action), None)
+    if action is None:
+        raise BadMark("", f"{filled.action} is not for a {on.kind}")
+    first = _target(library, on, on.of)
+    targets: tuple[Target, ...] = (first,)
+    if action == "join":
+        if not filled.other:
+            raise BadMark("", f"the {on.kind} to join it with is not chosen")
+        targets = (first, _target(library, on, str(filled.other)))
+    elif action == "part":
+        targets = (first, subjects.some(first, filled.some))
+    said = filled.reliability + filled.credibility if action == "grade" else filled.value
+    return Unwritten(filled.who, action, targets, said, on.story)
+
+
+def _shown(request: Request, library: Library, on: _On, given: Filled | None = None, problem: str = "") -> Response:
+    target = _target(library, on, on.of)
+    parts = target.articles if on.kind == "story" else [(p.article, p.quote) for p in target.passages]
     within = "HX-Request" in request.headers and not problem
     return shown.page(
         request, "_mark_form.html" if within else "mark.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
         headers={"Cache-Control": "private, no-store", "Vary": "HX-Request"},
-        story=story, about=about, kind=kind, target=target, seen=now, actions=_ACTIONS[kind], problem=problem,
-        others=_others(library, report, story, kind, of), parts=parts if len(parts) > 1 else (), names=names,
-        back=f"/stories/{story}#{_anchor(kind, of)}", who=(given or {}).get("who") or signed(request),
-        given=given or {}, reliability=saying.RELIABILITY, credibility=saying.CREDIBILITY,
+        on=on, target=target, actions=_ACTIONS[on.kind], problem=problem,
+        others=_others(library, on), parts=parts if len(parts) > 1 else (), given=given,
+        names={read.article.id: read.article.name for read in on.report.articles},
+        who=given.who if given else signed(request),
+        reliability=saying.RELIABILITY, credibility=saying.CREDIBILITY,
     )  # fmt: skip
 
 
-def _report(library: Library, story: int, made: Made) -> tuple[Report, str]:
-    """The report that the page shows, and its edition."""
+def _at(library: Library, story: int, made: Made, about: str) -> _On:
+    """Raises :class:`~whosays.errors.UnknownStory`, also for one that became part of another."""
     row = library.one("SELECT version, merged_into FROM stories WHERE id = ?", (story,))
     if row is None or row[1] is not None:
         raise UnknownStory(str(library.path), story, row[1] if row else None)
-    kept = reporting.kept(library, story, made)
-    return kept or reporting.of_story(library, story, made), edition(row[0], made)
-
-
-def _split(about: str) -> tuple[Kind, str]:
     kind, _, of = about.partition(":")
-    for known in _ACTIONS:
-        if known == kind:
-            return known, of
-    raise HTTPException(HTTPStatus.NOT_FOUND, "There is no such thing to mark.")
+    known = next((one for one in _ACTIONS if one == kind), None)
+    if known is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND, "There is no such thing to mark.")
+    report = reporting.kept(library, story, made) or reporting.of_story(library, story, made)
+    return _On(story, about, known, str(story) if known == "story" else of, report, edition(row[0], made))
 
 
-def _target(library: Library, report: Report, story: int, kind: Kind, of: str) -> Target:
-    if kind == "outlet":
-        return subjects.outlet(report, of)
-    if kind == "story":
-        return subjects.story(library, story)
-    if not (of.isascii() and of.isdecimal() and len(of) < 10):
-        raise HTTPException(HTTPStatus.NOT_FOUND, f"The story has no such {kind}.")
-    find = {"claim": subjects.claim, "conflict": subjects.conflict, "speaker": subjects.speaker}[kind]
-    return find(report, int(of))
+def _changed() -> HTTPException:
+    return HTTPException(HTTPStatus.CONFLICT, "The story has changed meanwhile. Open it again to mark it.")
 
 
-def _other(library: Library, report: Report, kind: Kind, number: int) -> Target:
-    if number == 0:
-        raise BadMark("", f"the {kind} to join it with is not chosen")
-    if kind == "story":
-        return subjects.story(library, number)
-    return subjects.claim(report, number) if kind == "claim" else subjects.speaker(report, number)
+def _target(library: Library, on: _On, of: str) -> Target:
+    if on.kind == "outlet":
+        return subjects.outlet(on.report, of)
+    if not (of.isascii() and of.isdecimal() and len(of) < 19):
+        raise HTTPException(HTTPStatus.NOT_FOUND, f"The story has no such {on.kind}.")
+    if on.kind == "story":
+        return subjects.story(library, int(of))
+    find = {"claim": subjects.claim, "conflict": subjects.conflict, "speaker": subjects.speaker}[on.kind]
+    return find(on.report, int(of))
 
 
-def _others(library: Library, report: Report, story: int, kind: Kind, of: str) -> list[tuple[int, str]]:
+def _others(library: Library, on: _On) -> list[tuple[int, str]]:
     """What it can be joined with."""
-    from whosays.library import listing
-
-    if kind == "story":
-        return [(one.id, one.headline) for one in listing.stories(library, most=_CHOICES) if one.id != story]
-    compared = report.comparison
-    texts = [claim.text for claim in compared.claims] if compared and kind == "claim" else []
-    if kind == "speaker":
-        texts = [speaker.name for speaker in report.speakers]
-    return [(number, text) for number, text in enumerate(texts, start=1) if str(number) != of]
-
-
-def _merged(library: Library, story: int) -> int:
-    row = library.one("SELECT merged_into FROM stories WHERE id = ?", (story,))
-    return int(row[0]) if row and row[0] is not None else story
-
-
-def _anchor(kind: Kind, of: str) -> str:
-    return {"claim": f"c{of}", "conflict": f"x{of}"}.get(kind, "marks")
+    if on.kind == "story":
+        return [(one.id, one.headline) for one in listing.stories(library, most=_CHOICES) if one.id != on.story]
+    compared = on.report.comparison
+    texts = [claim.text for claim in compared.claims] if compared and on.kind == "claim" else []
+    if on.kind == "speaker":
+        texts = [speaker.name for speaker in on.report.speakers]
+    return [(number, text) for number, text in enumerate(texts, start=1) if str(number) != on.of]
