@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from whosays import cli
 from whosays.library import (
     analysing,
     anchors,
@@ -137,7 +139,8 @@ class TestTheLog:
             "DELETE FROM marks",
             "UPDATE marked SET name = 'x'",
             "DELETE FROM marked",
-            "INSERT OR REPLACE INTO marks SELECT id, key, at, 'Eve', action, about, story, targets, value, undoes FROM marks",
+            "INSERT OR REPLACE INTO marks SELECT id, key, at, 'Eve', action, about, story, targets, value, undoes "
+            "FROM marks",
         ],
     )
     def test_nothing_in_it_can_be_changed(self, library: Library, report: Report, change: str) -> None:
@@ -188,12 +191,24 @@ class TestTheLog:
         for wanted in (marks.Wanted(action="grade"), marks.Wanted(about="outlet"), marks.Wanted(who="Ben"), marks.Wanted(story=1)):  # fmt: skip
             assert marks.find(library, wanted) == [graded]
 
+    def test_the_command_lists_it(self, library: Library, report: Report, tmp_path: Path) -> None:
+        first = marking.record(library, note(subjects.claim(report, 1)))
+        marking.undo(library, first.key, "Ben")
+        listed = CliRunner().invoke(cli.app, ["marks", "--library", str(library.path)], env={"COLUMNS": "200"})
+        assert listed.exit_code == 0
+        assert first.key in listed.stdout
+        assert "undone" in listed.stdout
+        file = tmp_path / "marks.jsonl"
+        wanted = ["marks", "--library", str(library.path), "--who", "Ben", "--format", "jsonl", "-o", str(file)]
+        assert CliRunner().invoke(cli.app, wanted).exit_code == 0
+        assert [json.loads(line)["undoes"] for line in file.read_text("utf-8").splitlines()] == [first.key]
+
     def test_it_leaves_as_json_and_csv(self, library: Library, report: Report) -> None:
         first = marking.record(library, note(subjects.claim(report, 1), '=HYPERLINK("x"), “so”\nand so'))
         marking.undo(library, first.key, "Ben")
         gone = marks.undone(library)
         rows = [json.loads(line) for line in saying.lines(marks.every(library), gone, "jsonl")]
-        assert [(row["key"], row["stands"]) for row in rows][0] == (first.key, False)
+        assert (rows[0]["key"], rows[0]["stands"]) == (first.key, False)
         assert rows[1]["undoes"] == first.key
         texts = {read.article.id: read.article.text for read in report.articles}
         for passage in rows[0]["targets"][0]["passages"]:
@@ -249,6 +264,24 @@ class TestBesideAReport:
         [one] = marked.find(library, later).every
         assert claims[int(one.place.id) - 1].text == text
         assert one.place.gone == 0
+
+    def test_it_survives_a_correction_of_the_article(
+        self, library: Library, made: Made, report: Report, tmp_path: Path
+    ) -> None:
+        marking.record(library, note(subjects.claim(report, 1)))
+        [place] = {anchor.article for anchor in subjects.claim(report, 1).passages if "gulf" in anchor.article}
+        file = next((EXAMPLES / "lasmar-port").glob("gulf*"))
+        corrected = tmp_path / file.name
+        corrected.write_text(file.read_text("utf-8").replace("\n\n", "\n\nCORRECTION: a name was wrong here.\n\n", 1))
+        Adding(library, made, lambda event: None, fetch=pytest.fail).add([str(corrected)])
+        later = reporting.of_story(library, _story(library, "gulf"), made)
+        texts = {read.article.id: read.article.text for read in later.articles}
+        assert texts[place].startswith("CORRECTION")
+        [one] = marked.find(library, later).every
+        assert (one.place.id, one.place.gone) == ("1", 0)
+        assert [span.of(texts[key]) for key, span in one.place.found] == [
+            anchor.quote for anchor in one.mark.targets[0].passages
+        ]
 
     def test_a_mark_whose_words_were_taken_out_is_shown_as_gone(self, library: Library, report: Report) -> None:
         passage = subjects.claim(report, 1).passages[0]

@@ -20,7 +20,7 @@ _DONE: Final = {
     "settle": "settled",
     "dismiss": "dismissed",
     "grade": "graded",
-    "note": "noted on",
+    "note": "noted",
     "undo": "undid",
 }
 _BETWEEN: Final = {"join": "with", "part": "from"}
@@ -57,7 +57,8 @@ def sentence(mark: Mark) -> str:
     things = [f"“{target.text}”" for target in mark.targets]
     if mark.action == "part":
         things.reverse()
-    said = f"{done(mark)} {'' if mark.about == 'mark' else mark.about + ' '}{f' {between} '.join(things)}"
+    on = "on " if mark.action == "note" else ""
+    said = f"{done(mark)} {on}{'' if mark.about == 'mark' else mark.about + ' '}{f' {between} '.join(things)}"
     return phrases.clean(said + (f": {mark.value}" if mark.value else ""))
 
 
