@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from whosays.library import anchors, marks, subjects
+from whosays.library import marks, passages, subjects
 from whosays.library.marks import Kind, Mark, Target
 from whosays.library.store import Library
 from whosays.library.subjects import Place
@@ -134,7 +134,7 @@ class _Finding:
 
     def subject(self, target: Target) -> Subject:
         here = [anchor for anchor in target.passages if anchor.article in self.articles]
-        spans = [(anchor.article, anchors.locate(anchor, self.articles[anchor.article])) for anchor in here]
+        spans = [(anchor.article, passages.locate(anchor, self.articles[anchor.article])) for anchor in here]
         found = tuple((article, span) for article, span in spans if span is not None)
         return Subject(target, self._id(target, found), found, len(spans) - len(found))
 

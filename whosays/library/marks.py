@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, Literal, get_args
 
 from whosays.library import store
-from whosays.library.anchors import Anchor
 from whosays.library.errors import UnknownMark
+from whosays.library.passages import Anchor
 from whosays.library.store import Library, Row
 
 Action = Literal["join", "part", "settle", "dismiss", "grade", "note", "undo"]

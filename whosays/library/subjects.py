@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from whosays.claims.claim import Claim, Conflict
-from whosays.library import anchors, listing
-from whosays.library.anchors import Anchor
+from whosays.library import listing, passages
 from whosays.library.errors import BadMark, UnknownStory
 from whosays.library.marks import Target
+from whosays.library.passages import Anchor
 from whosays.library.store import Library
 from whosays.report.report import Report
 from whosays.statements.statement import Statement
@@ -87,7 +87,7 @@ def _anchored(report: Report, places: Iterable[Place]) -> tuple[Anchor, ...]:
     articles = {read.article.id: read.article for read in report.articles}
     order = {key: number for number, key in enumerate(articles)}
     ordered = sorted(set(places), key=lambda place: (order[place[0]], place[1].start, place[1].end))
-    return tuple(anchors.of(articles[key], span) for key, span in ordered)
+    return tuple(passages.of(articles[key], span) for key, span in ordered)
 
 
 def _numbered(found: tuple[_Found, ...], number: int, what: str) -> _Found:
