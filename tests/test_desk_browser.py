@@ -100,7 +100,7 @@ class TestStories:
         assert one(tab, "p.fresh").text == "1 new article. Show"
         one(tab, "p.fresh a").click()
         new = WebDriverWait(tab, 60).until(lambda tab: all_of(tab, ".since a"))
-        assert new[0].text == "Meridian Daily"
+        assert new[0].text == "The Harbour Post"
         assert all_of(tab, "article.page.news")
 
 
