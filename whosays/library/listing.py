@@ -150,8 +150,8 @@ _REPORTED: Final = (
     "m.story IN (SELECT r.story FROM reports r JOIN stories s ON s.id = r.story AND s.version = r.story_version"
 )
 _OF: Final = {
-    "several": "m.story IN (SELECT n.story FROM story_articles n JOIN articles b ON b.id = n.article "
-    "GROUP BY n.story HAVING count(DISTINCT coalesce(b.outlet, b.key)) > 1)",
+    "several": "EXISTS (SELECT 1 FROM story_articles n JOIN articles b ON b.id = n.article WHERE n.story = m.story "
+    "AND coalesce(b.outlet, b.key) <> coalesce(a.outlet, a.key))",
     "one-origin": f"{_REPORTED} WHERE r.origins = 1 AND r.claims > 0)",
     "conflict": f"{_REPORTED} WHERE r.conflicts > 0)",
 }
