@@ -19,6 +19,7 @@ import pytest
 from whosays.desk import access, limits, looking, safety
 from whosays.desk.access import Access
 from whosays.desk.desk import Desk
+from whosays.desk.errors import NeedsToken
 from whosays.library import failures, listing, store
 from whosays.library.listing import Wanted
 from whosays.library.store import Library
@@ -374,7 +375,7 @@ class TestToken:
 
     @pytest.mark.parametrize(("host", "name"), [("0.0.0.0", None), ("127.0.0.1", "desk.example"), ("::", None)])
     def test_it_is_demanded_where_others_can_ask(self, tmp_path: Path, host: str, name: str | None) -> None:
-        with pytest.raises(access.NeedsToken, match="there is no token yet"):
+        with pytest.raises(NeedsToken, match="there is no token yet"):
             access.of(tmp_path / "w.db", host, name)
 
     @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.8.8.8"])
