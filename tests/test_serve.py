@@ -14,8 +14,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from whosays.desk import demo
-from whosays.desk.errors import MissingExamples
+from whosays.desk import demo, serving
+from whosays.desk.errors import MissingExamples, PortInUse
 from whosays.library.analyses import Made
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,7 +59,7 @@ def test_the_demo_shows_the_example_stories_and_leaves_nothing(tmp_path: Path, m
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
         assert process.returncode == 0
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("whosays-*")) == []
 
 
 def test_without_the_examples_the_demo_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +73,6 @@ def test_without_the_examples_the_demo_is_one_line(tmp_path: Path, monkeypatch: 
     [
         (("--host", "0.0.0.0"), "0.0.0.0: is open to other machines, and there is no token yet."),
         (("--name", "desk.example"), "desk.example: is open to other machines, and there is no token yet."),
-        (("--host", "no.such.host.invalid"), "no.such.host.invalid:0: cannot be listened on"),
         (("--library", "/"), "/: the library cannot be opened"),
     ],
 )
@@ -84,6 +83,11 @@ def test_what_cannot_be_is_one_line(tmp_path: Path, arguments: tuple[str, ...], 
         assert told.startswith(f"whosays: {said}")
         assert told.count("\n") == 1
         assert process.returncode == (5 if "library" in arguments[0] else 2)
+
+
+def test_a_name_that_nobody_has_is_one_line() -> None:
+    with pytest.raises(PortInUse, match=r"^no\.such\.host\.invalid:0: cannot be listened on \("):
+        serving.listen("no.such.host.invalid", 0)
 
 
 def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:

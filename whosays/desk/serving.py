@@ -32,7 +32,10 @@ def listen(host: str, port: int) -> socket.socket:
         [family, *_, address] = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=256)
     except OSError as error:
-        raise PortInUse(shown, (os.strerror(error.errno) if error.errno else str(error)).lower()) from None
+        # asyncio's and socket's own words for it name the address a second time
+        known = error.errno is not None and error.errno > 0
+        why = os.strerror(error.errno or 0) if known else error.strerror or "there is no such address"
+        raise PortInUse(shown, why.lower()) from None
 
 
 def server(desk: Desk, access: Access) -> Server:
