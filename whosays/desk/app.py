@@ -9,10 +9,12 @@ from typing import Final
 
 import anyio.to_thread
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 import whosays
 from whosays.desk import faults, safety
+from whosays.desk.api import routes, wire
 from whosays.desk.desk import Desk
 from whosays.desk.pages import stories
 from whosays.report.page import page
@@ -44,7 +46,11 @@ def make(desk: Desk) -> FastAPI:
     faults.put_in_words(app)
     for router in _PAGES:
         app.include_router(router, include_in_schema=False)
+    app.include_router(routes.router)
+    routes.describe(app)
     app.mount("/static/report", StaticFiles(directory=page.STATIC))
     app.mount("/static", StaticFiles(directory=STATIC))
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(wire.Wire)
     app.add_middleware(safety.Safety)
     return app

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from whosays.library import asking
+from whosays.library.errors import UnknownStory
 from whosays.library.store import Library
 from whosays.stories import copies
 from whosays.stories.copies import Copy
@@ -75,10 +76,20 @@ def stories(library: Library, after: str | None = None, about: str | None = None
         "ORDER BY max(coalesce(a.published, a.added)) DESC, m.story DESC LIMIT ?",
         [*values, most or -1],
     ).fetchall()
-    return [_listed(library, story) for (story,) in found]
+    return [listed(library, story) for (story,) in found]
 
 
-def _listed(library: Library, story: int) -> Listed:
+def check(library: Library, story: int) -> None:
+    """Raises :class:`~whosays.errors.UnknownStory` where there is none, or none any more."""
+    row = library.one(
+        "SELECT merged_into, EXISTS (SELECT 1 FROM story_articles WHERE story = id) FROM stories WHERE id = ?", (story,)
+    )
+    if row is None or not row[1]:
+        raise UnknownStory(str(library.path), story, row[0] if row else None)
+
+
+def listed(library: Library, story: int) -> Listed:
+    """A story that there is."""
     told = library.rows(
         "SELECT a.key, a.outlet, a.published, a.title FROM story_articles m JOIN articles a ON a.id = m.article "
         "WHERE m.story = ? ORDER BY a.published IS NULL, a.published, a.id",
