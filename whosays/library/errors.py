@@ -16,11 +16,6 @@ class UnknownArticle(UsageError):
         super().__init__(where, f'has no article "{key}"', "`whosays search` shows the ids of articles.")
 
 
-class MissingExtra(UsageError):
-    def __init__(self, what: str, extra: str) -> None:
-        super().__init__("", f"{what} needs a library that is not installed", f"Install it: pip install {extra}")
-
-
 class LibraryError(WhosaysError):
     """The library cannot be used; nothing that it held before is lost by the command that met this."""
 

@@ -20,9 +20,8 @@ from whosays.desk.api import answers, bodies
 from whosays.desk.api.documents import Report as ReportDocument
 from whosays.desk.api.stories import StoryId
 from whosays.desk.desk import Desk
-from whosays.errors import InputError
+from whosays.errors import InputError, MissingExtra
 from whosays.library import listing, reporting
-from whosays.library.errors import MissingExtra
 from whosays.report import formats, making
 from whosays.report.formats import Format
 from whosays.report.report import Report
