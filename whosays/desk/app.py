@@ -46,8 +46,7 @@ def make(desk: Desk) -> FastAPI:
     faults.put_in_words(app)
     for router in _PAGES:
         app.include_router(router, include_in_schema=False)
-    app.include_router(routes.router)
-    routes.describe(app)
+    routes.add(app)
     app.mount("/static/report", StaticFiles(directory=page.STATIC))
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_middleware(GZipMiddleware, minimum_size=1000)
