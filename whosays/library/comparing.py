@@ -25,9 +25,7 @@ def claims(library: Library, made: Made, page: Page, story: int | None = None) -
 
 def conflicts(library: Library, made: Made, page: Page, story: int | None = None, type_: str | None = None) -> Placed:
     """Conflicts likewise, perhaps of one type."""
-    return _found(
-        _documents(library, made, page, story), "conflicts", page, lambda one: type_ in (None, one["type"])
-    )
+    return _found(_documents(library, made, page, story), "conflicts", page, lambda one: type_ in (None, one["type"]))
 
 
 def _found(documents: Iterator[tuple[int, Json]], what: str, page: Page, wanted: Callable[[Json], bool]) -> Placed:

@@ -53,11 +53,13 @@ def places(library: Library, chosen: Chosen, page: Page) -> Placed:
         "SELECT p.name, p.country, avg(p.latitude), avg(p.longitude), min(p.precision), p.geonames, count(*), "
         "count(DISTINCT a.id) FROM places p JOIN articles a ON a.version = p.version WHERE p.name IN "
         "(SELECT DISTINCT q.name FROM places q CROSS JOIN articles b ON b.version = q.version WHERE q.name >= ? "
-        "AND (? IS NULL OR instr(lower(q.name), lower(?))) ORDER BY q.name LIMIT ?) GROUP BY p.name, p.country, p.geonames",
+        "AND (? IS NULL OR instr(lower(q.name), lower(?))) ORDER BY q.name LIMIT ?) "
+        "GROUP BY p.name, p.country, p.geonames",
         [after[0], chosen.words, chosen.words, page.most + 1],
     ).fetchall()
-    placed = sorted((((row[0], row[1] or "", row[5] or -1), row) for row in found), key=lambda one: one[0])
-    return [(place, dict(zip(_PLACE, row, strict=True))) for place, row in placed if place > after][: page.most]
+    placed: Placed = [((row[0], row[1] or "", row[5] or -1), dict(zip(_PLACE, row, strict=True))) for row in found]
+    placed.sort(key=lambda one: one[0])
+    return [one for one in placed if one[0] > after][: page.most]
 
 
 _SPEAKER: Final = ("name", "naming", "statements", "articles", "outlets", "first", "last")

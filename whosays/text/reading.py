@@ -95,9 +95,7 @@ def read(sources_given: Sequence[str | Path], settings: Settings | None = None) 
     return Reading(tuple(roll.articles), tuple(roll.problems))
 
 
-def read_bytes(
-    raw: bytes, *, where: str, media_type: str | None = None, settings: Settings | None = None
-) -> Reading:
+def read_bytes(raw: bytes, *, where: str, media_type: str | None = None, settings: Settings | None = None) -> Reading:
     """The same for bytes in hand: see :func:`of_bytes`."""
     roll = _Roll()
     roll.take(of_bytes(raw, where=where, media_type=media_type, settings=settings))

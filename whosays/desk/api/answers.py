@@ -39,7 +39,7 @@ def declared(*statuses: int, more: Sequence[str] = ()) -> Declared:
     """What an answer to GET may be besides JSON: unchanged, busy, the problems named, or in ``more`` media types."""
     usual: Declared = {HTTPStatus.NOT_MODIFIED: {"description": "Not changed since the ETag that was sent"}}
     if more:
-        usual[HTTPStatus.OK] = {"content": {media_type: _STRING for media_type in more}}
+        usual[HTTPStatus.OK] = {"content": dict.fromkeys(more, _STRING)}
     return usual | problems(*statuses, HTTPStatus.SERVICE_UNAVAILABLE)
 
 

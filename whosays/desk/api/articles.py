@@ -13,8 +13,9 @@ from starlette.exceptions import HTTPException
 
 from whosays.desk import shown
 from whosays.desk.api import answers, bodies, collections, jobs, wire
+from whosays.desk.api.documents import Unset
 from whosays.desk.api.resources import Articles, Statements, Versions, WholeArticle, WholeJob
-from whosays.desk.api.wanted import ArticlesWanted, Unset, Wanted
+from whosays.desk.api.wanted import ArticlesWanted, Wanted
 from whosays.library import bulk, versions
 from whosays.library.adding import Delivery
 from whosays.library.bulk import Chosen, Json
@@ -77,9 +78,7 @@ async def add(request: Request, wanted: Annotated[Adding, Query()]) -> Response:
     return JSONResponse(made, status, {"Location": made["href"], "Cache-Control": "no-store"})
 
 
-@router.get(
-    "/articles/{key}", response_model=WholeArticle, responses=answers.declared(404, 422), summary="One article"
-)
+@router.get("/articles/{key}", response_model=WholeArticle, responses=answers.declared(404, 422), summary="One article")
 def article(request: Request, key: wire.ArticleKey) -> Response:
     """An article as it stands now, with its text and the dates and places that it names."""
     with shown.desk(request).library() as library:
@@ -90,7 +89,7 @@ def article(request: Request, key: wire.ArticleKey) -> Response:
 @router.get(
     "/articles/{key}/text", response_class=Response, summary="Its text",
     responses={HTTPStatus.OK: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
-    | {k: v for k, v in answers.declared(404, 422).items()},
+    | answers.declared(404, 422),
 )  # fmt: skip
 def text(request: Request, key: wire.ArticleKey) -> Response:
     """The text that all offsets count, in UTF-8; its SHA-256 is the article's `text_sha256`."""

@@ -20,7 +20,6 @@ PAGES: Final = (
     "application/atom+xml", "application/warc", "application/gzip",
 )  # fmt: skip
 _GIVEN: Final[TypeAdapter[Given]] = TypeAdapter(Given)
-_BINARY: Final = ("application/warc", "application/gzip")
 
 
 async def read(request: Request, forms: tuple[str, ...], most: int) -> tuple[bytes, str]:
@@ -28,11 +27,15 @@ async def read(request: Request, forms: tuple[str, ...], most: int) -> tuple[byt
     written = request.headers.get("content-type", "")
     if media_type(written) not in forms:
         raise HTTPException(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"A body is one of: {', '.join(forms)}.", {"Accept-Post": ", ".join(forms)}
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            f"A body is one of: {', '.join(forms)}.",
+            {"Accept-Post": ", ".join(forms)},
         )
     if (packing := request.headers.get("content-encoding", "identity").lower()) != "identity":
         raise HTTPException(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f'A body packed as "{packing}" is not unpacked.', {"Accept-Encoding": "identity"}
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            f'A body packed as "{packing}" is not unpacked.',
+            {"Accept-Encoding": "identity"},
         )
     length = request.headers.get("content-length", "0")
     if length.isdecimal() and int(length) > most:
@@ -51,8 +54,6 @@ def media_type(written: str) -> str:
 
 def check(raw: bytes, written: str, most: int | None = None) -> None:
     """Whether a body in JSON holds articles, ``most`` of them; 400 for what is no JSON, 422 for other things."""
-    if not raw.strip():
-        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "The body is empty.")
     if media_type(written) != answers.JSON:
         return
     try:
@@ -70,14 +71,13 @@ def check(raw: bytes, written: str, most: int | None = None) -> None:
 
 def declared(forms: tuple[str, ...], most: int | None = None) -> dict[str, Any]:
     """A body in these forms, for the OpenAPI document."""
-    content: dict[str, Mapping[str, Any]] = {form: {"schema": {"type": "string", "minLength": 1}} for form in forms}
+    # bytes as they are, which a schema says nothing of
+    content: dict[str, Mapping[str, Any]] = {form: {} for form in forms}
     article = {"$ref": "#/components/schemas/GivenArticle"}
     several: dict[str, Any] = {"type": "array", "items": article, "minItems": 1}
     if most is not None:
         several["maxItems"] = most
     content[answers.JSON] = {"schema": {"anyOf": [article, several]}, "example": _EXAMPLE}
-    for form in set(forms) & set(_BINARY):
-        content[form] = {"schema": {"type": "string", "format": "binary"}}
     return {"requestBody": {"required": True, "content": content}}
 
 

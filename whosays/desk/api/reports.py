@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated, Any, Final, TypeVar
 
 import anyio
 import anyio.to_thread
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
@@ -29,7 +28,7 @@ from whosays.settings import Settings
 from whosays.text import reading
 
 router = APIRouter(tags=["reports"])
-Form = StrEnum("Form", {name: name for name in formats.BY_NAME})
+Form = Annotated[str, Path(json_schema_extra={"enum": [*formats.BY_NAME]})]
 FORMS: Final = (answers.JSON, *bodies.LINES)
 # About forty seconds of reading on one core; more belongs into a library, which reads each article once.
 MOST_BYTES: Final = 2_000_000
@@ -44,7 +43,7 @@ _BY_MEDIA_TYPE: Final[dict[str, Format]] = {
     if one.media_type not in ("application/zip", answers.LINES)
 }
 _CONTENT: Final = {
-    one.media_type: {"schema": {"type": "string", "format": "binary"}}
+    one.media_type: {"schema": {} if "json" in one.media_type else {"type": "string", "format": "binary"}}
     for one in formats.BY_NAME.values() if one.media_type != answers.JSON
 }  # fmt: skip
 _DOCUMENT: Final[answers.Declared] = {
@@ -81,7 +80,9 @@ async def of_story(request: Request, id: StoryId) -> Response:  # noqa: A002
 )  # fmt: skip
 async def in_form(request: Request, id: StoryId, form: Form) -> Response:  # noqa: A002
     """The same by the name of the form."""
-    return await _of_story(request, id, formats.BY_NAME[form.value])
+    if form not in formats.BY_NAME:
+        raise HTTPException(HTTPStatus.NOT_FOUND, f"A report comes as: {', '.join(formats.BY_NAME)}.")
+    return await _of_story(request, id, formats.BY_NAME[form])
 
 
 @router.post(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from http import HTTPStatus
+from typing import Annotated, Any, Final
 from urllib.parse import quote, unquote
 
 from fastapi import Path, Request
 from pydantic import AfterValidator
+from starlette.datastructures import MutableHeaders
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _INTERFACE: Final = "/api/"
@@ -23,7 +26,7 @@ ArticleKey = Annotated[
 
 
 class Wire:
-    """Around the application: HEAD as GET without a body, and encoded slashes as parts of an id."""
+    """Around the application: HEAD as GET without a body, encoded slashes as parts of an id, all methods in Allow."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -36,6 +39,7 @@ class Wire:
         if b"%2f" in raw.lower():
             parts = raw.decode("ascii", "replace").split("/")
             scope = {**scope, "path": "/".join(unquote(part).replace("/", _SLASH) for part in parts)}
+        send = _with_methods(scope, send)
         if scope["method"] == "HEAD":
             await self.app({**scope, "method": "GET", _HEAD: True}, receive, _headers_of(send))
             return
@@ -50,6 +54,27 @@ def is_head(request: Request) -> bool:
 def segment(id_: str) -> str:
     """An id as one part of a path."""
     return quote(id_, safe="")
+
+
+def _with_methods(scope: Scope, send: Send) -> Send:
+    """The router names the methods of the first route that stands at a path; a client wants those of all."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
+            MutableHeaders(scope=message)["Allow"] = ", ".join(_methods(scope))
+        await send(message)
+
+    return sending
+
+
+def _methods(scope: Scope) -> list[str]:
+    described: dict[str, dict[str, Any]] = scope["app"].openapi()["paths"]
+    found = {
+        method.upper()
+        for path, methods in described.items() if compile_path(path)[0].match(scope["path"])
+        for method in methods
+    }  # fmt: skip
+    return sorted(found | {"HEAD"} if "GET" in found else found)
 
 
 def _headers_of(send: Send) -> Send:
