@@ -142,21 +142,24 @@ def _statements_with_words(library: Library, typed: str, query: _Query, page: Pa
     if page.after is not None:
         query.when(f"f.rowid {page.beyond} ?", *page.after)
     tables = "statements_search f CROSS JOIN statements s CROSS JOIN articles a ON a.version = s.version"
-    found = _statements(library, tables, query, f"f.rowid {page.direction}", page.most, "s.id")
-    return [((place[2],), made) for place, made in found]
+    return _statements(library, tables, query, f"f.rowid {page.direction}", page.most)
 
 
-def _statements(library: Library, tables: str, query: _Query, order: str, most: int, place: str = "NULL") -> Placed:
+def _statements(library: Library, tables: str, query: _Query, order: str, most: int) -> Placed:
+    """Their place is what they are ordered by."""
+    places = [by.split()[0] for by in order.split(", ")]
     found = library.rows(
-        f"SELECT {STATEMENT}, a.outlet, a.published, "
-        f"(SELECT story FROM story_articles WHERE article = a.id), a.id, s.number, {place} "
+        f"SELECT {', '.join(places)}, {STATEMENT}, a.outlet, a.published, "
+        f"(SELECT story FROM story_articles WHERE article = a.id) "
         f"FROM {tables} LEFT JOIN speakers p ON p.id = s.speaker WHERE {query.where} ORDER BY {order} LIMIT ?",
         [*query.values, most],
     ).fetchall()
-    return [
-        (row[-3:], {**statement(row), "article": row[0], **dict(zip(_OF_ARTICLE, row[-6:-3], strict=True))})
-        for row in found
-    ]
+    placed: Placed = []
+    for row in found:
+        place, rest = row[: len(places)], row[len(places) :]
+        of_article = dict(zip(("article", "outlet", "published", "story"), (rest[0], *rest[-3:]), strict=True))
+        placed.append((place, {**statement(rest), **of_article}))
+    return placed
 
 
 def stories(library: Library, chosen: Chosen, page: Page) -> Placed:
@@ -211,7 +214,6 @@ STATEMENT: Final = (
     "a.key, s.number, p.name, s.naming, s.kind, s.polarity, s.via, s.said_on, s.spans, s.source_start, s.source_end, "
     "s.cue_start, s.cue_end, s.content, s.source, s.cue, s.confidence"
 )
-_OF_ARTICLE: Final = ("outlet", "published", "story")
 _ARTICLE: Final = (
     "a.id, a.key, a.outlet, a.published, a.title, a.url, a.byline, a.language, t.sha256, t.characters, "
     "(SELECT story FROM story_articles WHERE article = a.id), a.versions, a.added, a.changed, "

@@ -48,7 +48,7 @@ def places(library: Library, chosen: Chosen, page: Page) -> Placed:
 
     First the names of a page, then what has them, so that only these are sorted.
     """
-    after = page.after or ("", "", -1)
+    after = page.after or ("", "", 0)
     found = library.rows(
         "SELECT p.name, p.country, avg(p.latitude), avg(p.longitude), min(p.precision), p.geonames, count(*), "
         "count(DISTINCT a.id) FROM places p JOIN articles a ON a.version = p.version WHERE p.name IN "
@@ -57,7 +57,7 @@ def places(library: Library, chosen: Chosen, page: Page) -> Placed:
         "GROUP BY p.name, p.country, p.geonames",
         [after[0], chosen.words, chosen.words, page.most + 1],
     ).fetchall()
-    placed: Placed = [((row[0], row[1] or "", row[5] or -1), dict(zip(_PLACE, row, strict=True))) for row in found]
+    placed: Placed = [((row[0], row[1] or "", row[5] or 0), dict(zip(_PLACE, row, strict=True))) for row in found]
     placed.sort(key=lambda one: one[0])
     return [one for one in placed if one[0] > after][: page.most]
 

@@ -75,7 +75,8 @@ def _lines(rows: Iterator[object], size: int = 65_536) -> Iterator[bytes]:
         if len(piece) >= size:
             yield bytes(piece)
             piece.clear()
-    yield bytes(piece)
+    if piece:
+        yield bytes(piece)
 
 
 def digest(body: bytes) -> str:

@@ -39,18 +39,27 @@ def answer(
 
 
 def _all(request: Request, ask: Ask, start: Place | None, latest: bool, most: int | None) -> Iterator[Json]:
-    """Every row. The library is held for each chunk anew, so that a slow reader keeps nobody waiting."""
-    left = most
-    while left is None or left > 0:
-        size = _CHUNK if left is None else min(_CHUNK, left)
-        with shown.desk(request).library() as library:
-            found = ask(library, Page(size, start, latest))
-        for _, row in found:
-            yield row
-        if len(found) < size:
-            return
-        start = found[-1][0]
-        left = None if left is None else left - size
+    """Every row. What is wrong with the question is raised at once, not when the answer has begun."""
+    first = _chunk(request, ask, start, latest, most)
+    return (row for chunk in _chunks(request, ask, first, latest, most) for _, row in chunk)
+
+
+def _chunks(request: Request, ask: Ask, chunk: Placed, latest: bool, most: int | None) -> Iterator[Placed]:
+    taken = 0
+    while chunk:
+        yield chunk
+        taken += len(chunk)
+        left = None if most is None else most - taken
+        chunk = _chunk(request, ask, chunk[-1][0], latest, left)
+
+
+def _chunk(request: Request, ask: Ask, start: Place | None, latest: bool, most: int | None) -> Placed:
+    """Some rows. The library is held for each chunk anew, so that a slow reader keeps nobody waiting."""
+    size = _CHUNK if most is None else min(_CHUNK, most)
+    if size == 0:
+        return []
+    with shown.desk(request).library() as library:
+        return ask(library, Page(size, start, latest))
 
 
 def _address(request: Request, cursor: str) -> str:
