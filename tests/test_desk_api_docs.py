@@ -77,3 +77,14 @@ def test_every_address_and_parameter_is_described(api: Api) -> None:
             for parameter in operation.get("parameters", ()):
                 if parameter["in"] == "query" and parameter["name"] not in ("cursor", "statements_only"):
                     assert parameter["name"] in named, (path, parameter["name"])
+
+
+def test_the_reference_page_has_every_operation_and_parameter(api: Api) -> None:
+    page = api.client.get("/api")
+    assert page.headers["content-type"].startswith("text/html")
+    for path, methods in api.get("/openapi.json")["paths"].items():
+        for method, operation in methods.items():
+            assert f"{method.upper()} <code>{path}</code></h2>" in page.text
+            for parameter in operation.get("parameters", ()):
+                assert f"<code>{parameter['name']}</code>" in page.text
+    assert "Words that must all be there" in page.text

@@ -16,13 +16,13 @@ import whosays
 from whosays.desk import faults, safety
 from whosays.desk.api import routes, wire
 from whosays.desk.desk import Desk
-from whosays.desk.pages import stories
+from whosays.desk.pages import reference, stories
 from whosays.report.page import page
 
 STATIC: Final = Path(__file__).parent / "static"
 # Requests at work at a time, each with a connection of its own; on two cores more would only wait for each other.
 AT_ONCE: Final = 8
-_PAGES: Final = (stories.router,)
+_PAGES: Final = (stories.router, reference.router)
 
 
 def make(desk: Desk) -> FastAPI:
@@ -49,7 +49,7 @@ def make(desk: Desk) -> FastAPI:
     routes.add(app)
     app.mount("/static/report", StaticFiles(directory=page.STATIC))
     app.mount("/static", StaticFiles(directory=STATIC))
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(wire.Wire)
     app.add_middleware(safety.Safety)
     return app
