@@ -217,6 +217,9 @@ class TestContents:
         assert api.ask("/stories/1/report", headers={"Accept": "text/html,*/*;q=0.8"}).content == page.content
         assert api.ask("/stories/1/report", headers={"Accept": "text/markdown"}).text.startswith("# ")
         assert api.ask("/stories/1/report").json()["format"] == "whosays.report/1"
+        stix = api.ask("/stories/1/report", headers={"Accept": "application/stix+json"})
+        assert stix.json()["type"] == "bundle"
+        assert page.headers["content-disposition"] == 'attachment; filename="story-1.html"'
         assert "json" in problem(api.ask("/stories/1/report.docx"), 404)
 
     def test_the_types_name_every_field(self, api: Api) -> None:

@@ -100,8 +100,8 @@ def preferred(request: Request, offered: Sequence[str]) -> str:
     wishes = [_wish(part) for part in request.headers.get("accept", "*/*").split(",")]
 
     def liking(media_type: str) -> float:
-        kind = media_type.split("/")[0]
-        for pattern in (media_type, f"{kind}/*", "*/*"):
+        plain = media_type.split(";")[0]  # of its parameters nobody is asked
+        for pattern in (plain, f"{plain.split('/')[0]}/*", "*/*"):
             found = [quality for wanted, quality in wishes if wanted == pattern]
             if found:
                 return max(found)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Annotated, Any, Final, TypeVar
 
 import anyio
@@ -79,10 +80,12 @@ async def of_story(request: Request, id: StoryId) -> Response:  # noqa: A002
     summary="Its report in one form",
 )  # fmt: skip
 async def in_form(request: Request, id: StoryId, form: Form) -> Response:  # noqa: A002
-    """The same by the name of the form."""
+    """The same by the name of the form, as a file to be saved."""
     if form not in formats.BY_NAME:
         raise HTTPException(HTTPStatus.NOT_FOUND, f"A report comes as: {', '.join(formats.BY_NAME)}.")
-    return await _of_story(request, id, formats.BY_NAME[form])
+    # a page of the report holds its own styles and scripts, which this server's policy lets no browser run
+    saved = f'attachment; filename="story-{id}{formats.BY_NAME[form].ending}"'
+    return await _of_story(request, id, formats.BY_NAME[form], {"Content-Disposition": saved})
 
 
 @router.post(
@@ -105,10 +108,12 @@ async def report(request: Request, wanted: Annotated[Reporting, Query()]) -> Res
     return Response(body, media_type=form.media_type, headers={"Cache-Control": "no-store", "Vary": "Accept"})
 
 
-async def _of_story(request: Request, story: int, form: Format) -> Response:
+async def _of_story(
+    request: Request, story: int, form: Format, more: Mapping[str, str] = MappingProxyType({})
+) -> Response:
     desk = shown.desk(request)
     validator = await anyio.to_thread.run_sync(_validator, desk, story, form)
-    headers = {"Vary": "Accept"}
+    headers = {"Vary": "Accept", **more}
     if answers.unchanged(request, validator):
         return answers.of_bytes(request, b"", form.media_type, validator, headers)
 
