@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from whosays.library import asking, listing
 from whosays.library.errors import UnknownArticle
+from whosays.library.listing import Listed
 from whosays.library.store import Library
 
 Json = dict[str, Any]
@@ -181,7 +182,8 @@ def stories(library: Library, chosen: Chosen, page: Page) -> Placed:
         f"SELECT {_STORY} FROM stories s WHERE {whole.where} ORDER BY s.id {page.direction} LIMIT ?",
         [*whole.values, page.most],
     ).fetchall()
-    return [((row[0],), _story(library, row)) for row in found]
+    listed = listing.each(library, [row[0] for row in found])
+    return [((row[0],), _story(row, one)) for row, one in zip(found, listed, strict=True)]
 
 
 def story(library: Library, id_: int) -> Json:
@@ -189,7 +191,7 @@ def story(library: Library, id_: int) -> Json:
     listing.check(library, id_)
     row = library.one(f"SELECT {_STORY} FROM stories s WHERE s.id = ?", (id_,))
     assert row is not None
-    return _story(library, row)
+    return _story(row, listing.listed(library, id_))
 
 
 def statement(row: tuple[Any, ...]) -> Json:
@@ -244,9 +246,8 @@ def _within(library: Library, table: str, version: int, columns: dict[str, str])
     return [{"span": [row[0], row[1]], **dict(zip(columns.values(), row[2:], strict=True))} for row in found]
 
 
-def _story(library: Library, row: tuple[Any, ...]) -> Json:
+def _story(row: tuple[Any, ...], told: Listed) -> Json:
     id_, version, begun, changed = row
-    told = listing.listed(library, id_)
     return {
         "id": id_,
         "version": version,

@@ -36,11 +36,11 @@ def problems(*statuses: int) -> Declared:
 
 
 def declared(*statuses: int, more: Sequence[str] = ()) -> Declared:
-    """What an answer to GET may be besides JSON: unchanged, busy, the problems named, or in ``more`` media types."""
+    """What an answer to GET may be besides JSON: unchanged, busy, for those with the token, the problems named, or in ``more`` media types."""
     usual: Declared = {HTTPStatus.NOT_MODIFIED: {"description": "Not changed since the ETag that was sent"}}
     if more:
         usual[HTTPStatus.OK] = {"content": dict.fromkeys(more, _STRING)}
-    return usual | problems(*statuses, HTTPStatus.SERVICE_UNAVAILABLE)
+    return usual | problems(HTTPStatus.UNAUTHORIZED, *statuses, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def of_json(request: Request, made: object, *, next_page: str | None = None) -> Response:

@@ -54,7 +54,7 @@ def articles(request: Request, wanted: Annotated[ArticlesWanted, Query()]) -> Re
     responses={
         HTTPStatus.OK: {"model": WholeJob, "description": "Done; there was nothing new"},
         HTTPStatus.CREATED: {"model": WholeJob, "description": "Done; some are new or have changed"},
-        **answers.problems(400, 413, 415, 422, 429, 503),
+        **answers.problems(400, 401, 403, 413, 415, 422, 429, 503),
     },
     summary="Add articles",
 )  # fmt: skip

@@ -31,14 +31,16 @@ class Waiting(BaseModel):
     wait: Seconds = 0
 
 
-@router.get("/jobs", response_model=Jobs, responses=answers.problems(503), summary="What was and is being added")
+@router.get("/jobs", response_model=Jobs, responses=answers.problems(401, 503), summary="What was and is being added")
 def jobs(request: Request) -> Response:
     """Jobs since the desk was started, without their events; old ones are forgotten once they are done."""
     found = shown.desk(request).intake.jobs()
     return JSONResponse({"jobs": [_brief(job) for job in found]}, headers=_FRESH)
 
 
-@router.get("/jobs/{number}", response_model=WholeJob, responses=answers.problems(404, 422, 503), summary="One job")
+@router.get(
+    "/jobs/{number}", response_model=WholeJob, responses=answers.problems(401, 404, 422, 503), summary="One job"
+)
 async def job(
     request: Request, number: Annotated[int, Path(ge=1, le=2**53)], wanted: Annotated[Waiting, Query()]
 ) -> Response:

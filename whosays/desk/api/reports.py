@@ -35,6 +35,7 @@ FORMS: Final = (answers.JSON, *bodies.LINES)
 MOST_BYTES: Final = 2_000_000
 MOST_ARTICLES: Final = 50
 _AT_ONCE: Final = anyio.CapacityLimiter(2)  # reports being made: each takes a core
+_PATIENCE: Final = 120.0  # seconds until a report is made here after all, should its maker be at others
 _MOST_WAITING: Final = 16  # for their turn
 # By media type, the document first: what is given where nobody says what is wanted. A zip archive or a second kind of
 # JSON Lines has to be asked for by its name.
@@ -90,7 +91,7 @@ async def in_form(request: Request, id: StoryId, form: Form) -> Response:  # noq
 
 @router.post(
     "/report", response_model=ReportDocument, openapi_extra=bodies.declared(FORMS, MOST_ARTICLES),
-    responses=answers.problems(400, 413, 415, 422, 503) | _DOCUMENT, summary="Report on articles, and keep nothing",
+    responses=answers.problems(400, 401, 403, 413, 415, 422, 429, 503) | _DOCUMENT, summary="Report on articles, and keep nothing",
 )  # fmt: skip
 async def report(request: Request, wanted: Annotated[Reporting, Query()]) -> Response:
     """The report on articles as one story. Nothing of them is kept.
@@ -118,6 +119,8 @@ async def _of_story(
         return answers.of_bytes(request, b"", form.media_type, validator, headers)
 
     def make() -> bytes:
+        # whoever asks for it at the same time, here or for its page, waits for the same making
+        desk.reports.wait(story, _PATIENCE)
         with desk.library() as library:
             return _written(form, reporting.of_story(library, story, desk.made))
 
