@@ -54,7 +54,8 @@ class Api:
 @contextmanager
 def serving(library: Path, settings: Settings | None = None) -> Iterator[Api]:
     """``whosays serve`` on a library, until the block ends."""
-    with socket.socket() as listener:
+    # asyncio sends small answers at once only where a socket says that it is TCP's
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         server = uvicorn.Server(
             uvicorn.Config(app.make(Desk(library, settings or Settings())), log_level="error", access_log=False)

@@ -36,7 +36,10 @@ def problems(*statuses: int) -> Declared:
 
 
 def declared(*statuses: int, more: Sequence[str] = ()) -> Declared:
-    """What an answer to GET may be besides JSON: unchanged, busy, for those with the token, the problems named, or in ``more`` media types."""
+    """What an answer to GET may be besides JSON: in ``more`` media types, unchanged, or a problem.
+
+    Any may want a token or find the library busy; ``statuses`` are its own problems.
+    """
     usual: Declared = {HTTPStatus.NOT_MODIFIED: {"description": "Not changed since the ETag that was sent"}}
     if more:
         usual[HTTPStatus.OK] = {"content": dict.fromkeys(more, _STRING)}

@@ -91,7 +91,8 @@ async def in_form(request: Request, id: StoryId, form: Form) -> Response:  # noq
 
 @router.post(
     "/report", response_model=ReportDocument, openapi_extra=bodies.declared(FORMS, MOST_ARTICLES),
-    responses=answers.problems(400, 401, 403, 413, 415, 422, 429, 503) | _DOCUMENT, summary="Report on articles, and keep nothing",
+    responses=answers.problems(400, 401, 403, 413, 415, 422, 429, 503) | _DOCUMENT,
+    summary="Report on articles, and keep nothing",
 )  # fmt: skip
 async def report(request: Request, wanted: Annotated[Reporting, Query()]) -> Response:
     """The report on articles as one story. Nothing of them is kept.
