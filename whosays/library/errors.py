@@ -9,6 +9,7 @@ class UnknownStory(UsageError):
     def __init__(self, where: str, story: int, merged_into: int | None = None) -> None:
         remedy = f"It is part of story {merged_into} now." if merged_into else "`whosays stories` lists them."
         super().__init__(where, f"has no story {story}", remedy)
+        self.merged_into = merged_into
 
 
 class UnknownArticle(UsageError):
