@@ -51,6 +51,7 @@ _BY_ENDING: Final = {
     ".stix.json": "stix",
     ".csv.zip": "csv",
     ".parquet.zip": "parquet",
+    ".zip": "csv",
     ".md": "markdown",
     ".markdown": "markdown",
     ".json": "json",
@@ -97,8 +98,7 @@ def report(
     """
     wanted = _format(format_, output, ReportFormat.text)
     into = _folder(output, wanted) if wanted in _TABLES else None
-    if into is not None:
-        output = None
+    output = None if into else output
 
     def written(made: Report) -> str | bytes:
         if into is not None:
@@ -114,12 +114,14 @@ def report(
 
 
 def _written(made: Report, wanted: ReportFormat, *, with_text: bool, output: Path | None) -> str | bytes:
-    from whosays.report import document, formats, terminal
+    from whosays.report import document, terminal
 
     if wanted is ReportFormat.text:
         return terminal.render(made, *endings.screen(output))
     if wanted is ReportFormat.json:
         return document.write(made, with_text=with_text)
+    from whosays.report import formats
+
     return formats.BY_NAME[wanted.value].write(made)
 
 

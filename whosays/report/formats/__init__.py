@@ -27,19 +27,21 @@ class Format:
     def write(self, report: Report) -> bytes:
         """As one file: text in UTF-8; where it is several, packed into a zip archive."""
         made = self.made(report)
-        return encoded(made) if isinstance(made, str) else folder.pack(self.files(report))
+        return encoded(made) if isinstance(made, str) else folder.pack(_files(made))
 
     def files(self, report: Report) -> dict[str, bytes]:
         """As several files by their names; empty for what is one."""
         made = self.made(report)
-        if isinstance(made, str):
-            return {}
-        return {name: encoded(content) if isinstance(content, str) else content for name, content in made.items()}
+        return {} if isinstance(made, str) else _files(made)
 
 
 def encoded(text: str) -> bytes:
     """UTF-8, half a letter as the number that JSON also reads."""
     return text.encode("utf-8", "backslashreplace")
+
+
+def _files(made: Mapping[str, str] | Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name: encoded(content) if isinstance(content, str) else content for name, content in made.items()}
 
 
 def _html(report: Report) -> str:

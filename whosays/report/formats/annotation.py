@@ -51,7 +51,7 @@ def write(report: Report) -> str:
     }
     if items:
         page = {"id": made.ids.urn("annotations", "page", 0), "type": "AnnotationPage"}
-        place = {"partOf": collection["id"], "startIndex": 0}
+        place = {"partOf": {"id": collection["id"]}, "startIndex": 0}
         collection |= {"first": {**page, **place, "items": items}, "last": page["id"]}
     return layout.write(collection, depth=3)
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from whosays.report.report import ReadArticle
 
-_TIMED: Final = len("2031-05-02T10:20")
+_DAY: Final = len("2031-05-02")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def read(published: str | None) -> Moment | None:
         at.astimezone(UTC)  # the last hour of the calendar has none
     except (ValueError, OverflowError):
         return None
-    return Moment(at, len(published or "") >= _TIMED)
+    return Moment(at, len(published or "") > _DAY)
 
 
 def latest(articles: Iterable[ReadArticle]) -> Moment | None:

@@ -33,10 +33,17 @@ def write(report: Report) -> dict[str, bytes]:
     written: dict[str, bytes] = {}
     for name, table in tables.make(report).items():
         file = io.BytesIO()
-        rows = ([None if value == "" else value for value in row] for row in table.rows)
+        rows = (list(map(_cell, row)) for row in table.rows)
         save(rows, {column: _KINDS.get(column, "text") for column in table.columns}, file)
         written[f"{name}.parquet"] = file.getvalue()
     return written
+
+
+def _cell(value: str | float) -> str | float | None:
+    """Half a letter as the number that it is in CSV too: UTF-8 has no place for it."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode() or None
+    return value
 
 
 def check() -> None:

@@ -58,7 +58,6 @@ class _Making:
         self.ids = Identifiers(report)
         self.sources = Sources(report)
         self.articles = {read.article.id: read.article for read in report.articles}
-        self.statements = {statement.id: statement for statement in report.statements}
         last = moments.latest(report.articles)
         self.made = _moment(last.utc) if last else _ALWAYS
         self.program = f"identity--{identifiers.everywhere('program', 'whosays')}"
@@ -68,7 +67,7 @@ class _Making:
         yield self._object(self.program, _ALWAYS, name="whosays", identity_class="system", description=told)
         for name in dict.fromkeys(read.article.name for read in self.report.articles):
             yield self._object(_outlet(name), _ALWAYS, name=name, identity_class="organization", roles=["news outlet"])
-        yield from map(self._speaker, self._speaking())
+        yield from (self._speaker(speaker) for speaker in self.report.speakers if speaker.naming != "document")
         for read in self.report.articles:
             yield from map(self._location, read.places)
         notes: dict[str, list[str]] = {read.article.id: [] for read in self.report.articles}
@@ -92,11 +91,8 @@ class _Making:
             )
         )
 
-    def _speaking(self) -> list[Speaker]:
-        """Speakers who are somebody: a document is none."""
-        return [speaker for speaker in self.report.speakers if speaker.naming != "document"]
-
     def _speaker(self, speaker: Speaker) -> Json:
+        """A person or group; a document is none."""
         others = sources.other_names(speaker)
         described = f"Also called: {'; '.join(others)}" if others else None
         return self._object(self._voice(speaker.id), name=speaker.name, description=described,
