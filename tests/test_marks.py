@@ -139,8 +139,10 @@ class TestTheLog:
             "DELETE FROM marks",
             "UPDATE marked SET name = 'x'",
             "DELETE FROM marked",
-            "INSERT OR REPLACE INTO marks (id, key, at, who, action, about, targets, value) "
-             "SELECT id, key, at, 'Eve', action, about, targets, value FROM marks",
+            (
+                "INSERT OR REPLACE INTO marks (id, key, at, who, action, about, targets, value) "
+                "SELECT id, key, at, 'Eve', action, about, targets, value FROM marks"
+            ),
         ],
     )
     def test_nothing_in_it_can_be_changed(self, library: Library, report: Report, change: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from whosays.desk.errors import NeedsToken
 from whosays.errors import UsageError
 
 COOKIE: Final = "whosays-token"
@@ -29,18 +30,10 @@ class Access:
     proxied: bool = False
 
 
-class NeedsToken(UsageError):
-    def __init__(self, where: str) -> None:
-        remedy = (
-            "Make one: `whosays serve --new-token`. It is sent in the clear unless TLS is put in front: docs/manual.md."
-        )
-        super().__init__(where, "is open to other machines, and there is no token yet", remedy)
-
-
 def of(library: Path, host: str, name: str | None) -> Access:
     """The access that an address to listen on asks for; ``name`` is the one under which a TLS proxy serves it.
 
-    Raises :class:`NeedsToken` where it is open to others and no token was made.
+    Raises :class:`~whosays.desk.errors.NeedsToken` where it is open to others and no token was made.
     """
     here = is_loopback(host)
     if here and name is None:

@@ -15,16 +15,20 @@ from starlette.staticfiles import StaticFiles
 import whosays
 from whosays.desk import faults, safety
 from whosays.desk.access import Access
+from whosays.desk.api import routes, wire
 from whosays.desk.desk import Desk
 from whosays.desk.limits import Buckets
 from whosays.desk.live import Live
-from whosays.desk.pages import add, listening, login, marking, marks, stories, story
+from whosays.desk.pages import add, listening, login, marking, marks, reference, stories, story
 from whosays.report.page import page
 
 STATIC: Final = Path(__file__).parent / "static"
 # Requests at work at a time, each with a connection of its own; on two cores more would only wait for each other.
 AT_ONCE: Final = 8
-_PAGES: Final = (stories.router, story.router, add.router, listening.router, login.router, marks.router, marking.router)
+_PAGES: Final = (
+    stories.router, story.router, add.router, listening.router, login.router, marks.router, marking.router,
+    reference.router,
+)  # fmt: skip
 
 
 def make(desk: Desk, access: Access | None = None) -> FastAPI:
@@ -50,9 +54,11 @@ def make(desk: Desk, access: Access | None = None) -> FastAPI:
     faults.put_in_words(app)
     for router in _PAGES:
         app.include_router(router, include_in_schema=False)
+    routes.add(app)
     app.mount("/static/report", StaticFiles(directory=page.STATIC))
     app.mount("/static", StaticFiles(directory=STATIC))
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    app.add_middleware(wire.Wire)
     app.state.tries = Buckets(*safety.TRIES)
     app.add_middleware(safety.Safety, access=access, tries=app.state.tries)
     return app

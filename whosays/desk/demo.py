@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from whosays.errors import UsageError
+from whosays.desk.errors import MissingExamples
 from whosays.library.adding import Adding
 from whosays.library.analyses import Made
 from whosays.library.fetching import Fetched
@@ -19,14 +19,12 @@ _PACKAGE: Final = Path(__file__).parent.parent
 _PLACES: Final = (_PACKAGE / "examples", _PACKAGE.parent / "examples")
 
 
-class MissingExamples(UsageError):
-    def __init__(self) -> None:
-        super().__init__("", "the example stories were not installed", "Serve a library of your own: --library FILE.")
-
-
 @contextmanager
 def library(made: Made) -> Iterator[Path]:
-    """A library with the example stories, for as long as the block lasts; raises :class:`MissingExamples`."""
+    """A library with the example stories, for as long as the block lasts.
+
+    Raises :class:`~whosays.desk.errors.MissingExamples`.
+    """
     folders = next((found for place in _PLACES if (found := sorted(filter(Path.is_dir, place.glob("*-*"))))), None)
     if not folders:
         raise MissingExamples()

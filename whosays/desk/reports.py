@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from whosays.desk.desk import Desk
 
 _MOST: Final = 200  # stories that are waited for; what was asked for longest ago is left
-_KEPT: Final = 64  # pages, of some 50 KB each
+_KEPT: Final = 64  # of some 50 KB each
 
 
 class Reports:
@@ -83,7 +83,7 @@ class Reports:
 
 
 class Pages:
-    """Pages as they were sent last, packed, by all that they depend on."""
+    """Pages and files as they were sent last, packed, by all that they depend on."""
 
     def __init__(self) -> None:
         self._pages: OrderedDict[str, bytes] = OrderedDict()

@@ -12,13 +12,8 @@ import uvicorn
 from whosays.desk import app
 from whosays.desk.access import Access
 from whosays.desk.desk import Desk
+from whosays.desk.errors import PortInUse
 from whosays.desk.live import Live
-from whosays.errors import UsageError
-
-
-class PortInUse(UsageError):
-    def __init__(self, where: str, why: str) -> None:
-        super().__init__(where, f"cannot be listened on ({why})", "Give another --port; 0 takes any.")
 
 
 class Server(uvicorn.Server):
@@ -31,13 +26,16 @@ class Server(uvicorn.Server):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket at an address of this machine; raises :class:`PortInUse`."""
+    """A socket at an address of this machine; raises :class:`~whosays.desk.errors.PortInUse`."""
     shown = f"{host}:{port}"
     try:
         [family, *_, address] = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=256)
     except OSError as error:
-        raise PortInUse(shown, (os.strerror(error.errno) if error.errno else str(error)).lower()) from None
+        # asyncio's and socket's own words for it name the address a second time
+        known = error.errno is not None and error.errno > 0
+        why = os.strerror(error.errno or 0) if known else error.strerror or "there is no such address"
+        raise PortInUse(shown, why.lower()) from None
 
 
 def server(desk: Desk, access: Access) -> Server:

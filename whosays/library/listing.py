@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
 from whosays.library import asking
+from whosays.library.errors import UnknownStory
 from whosays.library.store import Library
 from whosays.stories import copies
 from whosays.stories.copies import Copy
@@ -150,8 +151,8 @@ _REPORTED: Final = (
     "m.story IN (SELECT r.story FROM reports r JOIN stories s ON s.id = r.story AND s.version = r.story_version"
 )
 _OF: Final = {
-    "several": "m.story IN (SELECT n.story FROM story_articles n JOIN articles b ON b.id = n.article "
-    "GROUP BY n.story HAVING count(DISTINCT coalesce(b.outlet, b.key)) > 1)",
+    "several": "EXISTS (SELECT 1 FROM story_articles n JOIN articles b ON b.id = n.article WHERE n.story = m.story "
+    "AND coalesce(b.outlet, b.key) <> coalesce(a.outlet, a.key))",
     "one-origin": f"{_REPORTED} WHERE r.origins = 1 AND r.claims > 0)",
     "conflict": f"{_REPORTED} WHERE r.conflicts > 0)",
 }
@@ -176,6 +177,15 @@ def listed(library: Library, story: int) -> Listed:
     """A story that there is."""
     [one] = each(library, [story])
     return one
+
+
+def check(library: Library, story: int) -> None:
+    """Raises :class:`~whosays.errors.UnknownStory` where there is none, or none any more."""
+    row = library.one(
+        "SELECT merged_into, EXISTS (SELECT 1 FROM story_articles WHERE story = id) FROM stories WHERE id = ?", (story,)
+    )
+    if row is None or not row[1]:
+        raise UnknownStory(str(library.path), story, row[0] if row else None)
 
 
 def each(library: Library, wanted: Sequence[int]) -> list[Listed]:

@@ -64,7 +64,7 @@ def take(
     given += found
     if text.strip():
         record = {"text": text} | {name: value.strip() for name, value in about.items() if value.strip()}
-        given.append(Delivery("pasted text.json", json.dumps(record).encode("ascii"), "application/json"))
+        given.append(Delivery("pasted text", json.dumps(record).encode("ascii"), "application/json"))
     if not given and not problems:
         said = "Nothing was given: choose files, or paste addresses or the text of an article."
         typed = about | {"addresses": addresses, "text": text}

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from whosays.desk import looking, shown
@@ -39,8 +39,7 @@ def story(request: Request, story: StoryId) -> Response:
         look = looking.of(request, looks.latest(library, story))
         came = looks.came(library, story, look.before) if look.before is not None else []
         marked_at = marks.latest(library)
-    depends_on = f"{story} {version} {look.now} {desk.made} {[(one.key, one.what) for one in came]} {marked_at}"
-    tag = f'"{hashlib.sha256(depends_on.encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
+    tag = _tag(story, version, desk.made, look.now, came, marked_at)
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Accept-Encoding"}
     if tag in request.headers.get("if-none-match", ""):
         response = Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -49,7 +48,7 @@ def story(request: Request, story: StoryId) -> Response:
         return shown.page(request, "story_waiting.html", story=story, headers={"Refresh": "2"})
     else:
         desk.pages.keep(tag, packed)
-        response = _sent(request, packed, headers)
+        response = _sent(request, packed, headers, "text/html")
     looking.remember(response, look, request.url.path, secure=request.app.state.access.proxied)
     return response
 
@@ -62,15 +61,23 @@ def download(request: Request, story: StoryId, form: str) -> Response:
     wanted = formats.BY_NAME[form]
     desk = shown.desk(request)
     with desk.library() as library:
-        _, merged_into = _standing(library, story)
+        version, merged_into = _standing(library, story)
         if merged_into is not None:
             return RedirectResponse(f"/stories/{merged_into}/report.{form}", HTTPStatus.SEE_OTHER)
-    report = _report(desk, story)
-    if report is None:
-        said = "The report is being made. Try again in a moment."
-        raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, said, {"Retry-After": "3"})
-    kept = f'attachment; filename="story-{story}{wanted.ending}"'
-    return Response(wanted.write(report), media_type=wanted.media_type, headers={"Content-Disposition": kept})
+    tag = _tag(story, version, desk.made, form)
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    packed = desk.pages.get(tag)
+    if packed is None:
+        report = _report(desk, story)
+        if report is None:
+            said = "The report is being made. Try again in a moment."
+            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, said, {"Retry-After": "3"})
+        packed = _pack(wanted.write(report))
+        desk.pages.keep(tag, packed)
+    headers["Content-Disposition"] = f'attachment; filename="story-{story}{wanted.ending}"'
+    return _sent(request, packed, headers, wanted.media_type)
 
 
 def _standing(library: Library, story: int) -> tuple[int, int | None]:
@@ -112,7 +119,7 @@ def _packed(request: Request, desk: Desk, story: int, now: int, came: list[Came]
         marks_outlets=list(dict.fromkeys(read.article.name for read in report.articles)),
         claims=_new_claims(view, {key for key, what in fresh.items() if what == "new"}),
     )  # fmt: skip
-    return gzip.compress(bytes(made.body), 6, mtime=0)
+    return _pack(bytes(made.body))
 
 
 def _new_claims(view: View, new: set[str]) -> list[Row]:
@@ -120,7 +127,16 @@ def _new_claims(view: View, new: set[str]) -> list[Row]:
     return [row for row in view.rows if new and sum(outlet.id not in new for outlet in row.carriers) < 2]
 
 
-def _sent(request: Request, packed: bytes, headers: dict[str, str]) -> Response:
+def _tag(*depends_on: object) -> str:
+    """What tells a page from all others, of all that it depends on."""
+    return f'"{hashlib.sha256(repr(depends_on).encode("utf-8", "backslashreplace")).hexdigest()[:32]}"'
+
+
+def _pack(page: bytes) -> bytes:
+    return gzip.compress(page, 6, mtime=0)
+
+
+def _sent(request: Request, packed: bytes, headers: dict[str, str], media_type: str) -> Response:
     if "gzip" in request.headers.get("accept-encoding", ""):
-        return HTMLResponse(packed, headers=headers | {"Content-Encoding": "gzip"})
-    return HTMLResponse(gzip.decompress(packed), headers=headers)
+        return Response(packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=media_type)
+    return Response(gzip.decompress(packed), headers=headers, media_type=media_type)
