@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
+from whosays.library import indexes
+
 APPLICATION: Final = 0x77686F73  # "whos"
 
 _FIRST: Final = """
@@ -276,7 +278,7 @@ CREATE TRIGGER versions_added AFTER INSERT ON versions BEGIN
 END;
 """
 
-STEPS: Final = (_FIRST,)
+STEPS: Final = (_FIRST, indexes.STEP)
 VERSION: Final = len(STEPS)
 
 
