@@ -16,6 +16,11 @@ class UnknownArticle(UsageError):
         super().__init__(where, f'has no article "{key}"', "`whosays search` shows the ids of articles.")
 
 
+class UnknownName(UsageError):
+    def __init__(self, where: str, what: str, name: str) -> None:
+        super().__init__(where, f'has no {what} "{name}"', f"The page of {what}s can be searched.")
+
+
 class MissingExtra(UsageError):
     def __init__(self, what: str, extra: str) -> None:
         super().__init__("", f"{what} needs a library that is not installed", f"Install it: pip install {extra}")

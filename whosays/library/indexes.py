@@ -115,7 +115,8 @@ INSERT INTO place_statements
 UPDATE outlets SET (statements, unnamed) =
     (SELECT count(*), coalesce(sum(naming = 'anonymous'), 0) FROM said WHERE outlet = outlets.id)
     WHERE id IN (SELECT outlet FROM said);
-CREATE INDEX said_by_speaker ON said (speaker, statement, outlet, naming, polarity);
+CREATE INDEX said_by_speaker ON said (speaker);
+CREATE INDEX said_by_speaker_and_outlet ON said (speaker, outlet, naming, polarity);
 CREATE INDEX said_by_outlet ON said (outlet, speaker, naming);
 CREATE INDEX said_by_article ON said (article);
 UPDATE speaker_names SET statements = (SELECT count(*) FROM said WHERE speaker = speaker_names.id);
