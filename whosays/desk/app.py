@@ -14,13 +14,13 @@ from starlette.staticfiles import StaticFiles
 import whosays
 from whosays.desk import faults, safety
 from whosays.desk.desk import Desk
-from whosays.desk.pages import stories
+from whosays.desk.pages import outlets, places, search, speakers, stories
 from whosays.report.page import page
 
 STATIC: Final = Path(__file__).parent / "static"
 # Requests at work at a time, each with a connection of its own; on two cores more would only wait for each other.
 AT_ONCE: Final = 8
-_PAGES: Final = (stories.router,)
+_PAGES: Final = (stories.router, search.router, speakers.router, outlets.router, places.router)
 
 
 def make(desk: Desk) -> FastAPI:

@@ -112,13 +112,13 @@ INSERT INTO place_statements
     FROM places p JOIN place_names n ON {_PLACE_IS.format("p")}
     CROSS JOIN statements s ON s.version = p.version AND s.start < p."end" + {_BESIDE} AND s."end" > p.start - {_BESIDE}
     CROSS JOIN said d ON d.statement = s.id GROUP BY n.id, s.id;
-UPDATE outlets SET (statements, unnamed) =
-    (SELECT count(*), coalesce(sum(naming = 'anonymous'), 0) FROM said WHERE outlet = outlets.id)
-    WHERE id IN (SELECT outlet FROM said);
 CREATE INDEX said_by_speaker ON said (speaker);
 CREATE INDEX said_by_speaker_and_outlet ON said (speaker, outlet, naming, polarity);
 CREATE INDEX said_by_outlet ON said (outlet, speaker, naming);
 CREATE INDEX said_by_article ON said (article);
+UPDATE outlets SET (statements, unnamed) =
+    (SELECT count(*), coalesce(sum(naming = 'anonymous'), 0) FROM said WHERE outlet = outlets.id)
+    WHERE id IN (SELECT outlet FROM said);
 UPDATE speaker_names SET statements = (SELECT count(*) FROM said WHERE speaker = speaker_names.id);
 UPDATE place_names SET articles = (SELECT count(*) FROM place_articles WHERE place = place_names.id);
 CREATE INDEX speaker_names_by_statements ON speaker_names (statements);

@@ -60,7 +60,7 @@ class Firsts:
 class Outlet:
     """``relies_on`` are relays that its statements came through, ``relied_on_by`` outlets that credit it as one.
 
-    ``copies`` and ``copied_by`` are outlets with near-copies in the same articles as ``firsts``: its latest ones.
+    ``copies`` are outlets with near-copies of its latest articles, or of which these are near-copies.
     """
 
     outlet: Listed
@@ -70,7 +70,6 @@ class Outlet:
     relied_on_by: tuple[Count, ...]
     firsts: Firsts
     copies: tuple[Count, ...]
-    copied_by: tuple[Count, ...]
     latest: tuple[Told, ...]
 
 
@@ -121,8 +120,7 @@ def find(library: Library, name: str) -> Outlet:
         relies_on=_relays(library, "relay", "outlet", id_),
         relied_on_by=_relays(library, "outlet", "relay", id_),
         firsts=_firsts(library, name, latest),
-        copies=_copies(library, "article", "of", latest),
-        copied_by=_copies(library, "of", "article", latest),
+        copies=_copies(library, latest),
         latest=tuple(_told(library, article) for article in latest[:_ARTICLES]),
     )
 
@@ -165,14 +163,16 @@ def _sort(when: Moment) -> float:
     return float("inf") if when.at is None else when.at
 
 
-def _copies(library: Library, own: str, other: str, articles: list[int]) -> tuple[Count, ...]:
-    found = library.rows(
-        f"SELECT coalesce(b.outlet, b.key) AS name, count(*) FROM copies c JOIN articles a ON a.id = c.{own} "
-        f"JOIN articles b ON b.id = c.{other} WHERE c.{own} IN ({_marks(articles)}) AND b.outlet IS NOT a.outlet "
-        "GROUP BY 1",
-        articles,
-    )
-    return counts.ordered(found, _MOST)
+def _copies(library: Library, articles: list[int]) -> tuple[Count, ...]:
+    copied: Counter[str] = Counter()
+    for own, other in (("article", "of"), ("of", "article")):
+        copied.update(dict(library.rows(
+            f"SELECT b.outlet, count(*) FROM copies c JOIN articles a ON a.id = c.{own} "
+            f"JOIN articles b ON b.id = c.{other} WHERE c.{own} IN ({_marks(articles)}) AND b.outlet <> a.outlet "
+            "GROUP BY 1",
+            articles,
+        ).fetchall()))  # fmt: skip
+    return counts.ordered(copied.items(), _MOST)
 
 
 def _marks(values: list[int]) -> str:

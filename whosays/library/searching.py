@@ -225,7 +225,9 @@ def _statement(library: Library, number: int, marked: str | None) -> Hit:
         (marked, number),
     )
     assert row is not None
-    return Hit(*row[:-1], tuple(json.loads(row[-1])))
+    values = [*row]
+    values[-1] = tuple(json.loads(values[-1]))
+    return Hit(*values)
 
 
 def _article(library: Library, version: int, marked: str) -> Hit:
