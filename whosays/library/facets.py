@@ -73,6 +73,7 @@ def _named(library: Library, table: str, ids: Iterable[int | None]) -> tuple[Val
 
 
 def _commonest(values: Iterable[Any]) -> list[tuple[Any, int]]:
+    """Of equally common ones, those first that were met first, in the latest statements."""
     counted = Counter(values)
     del counted[None]
-    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
+    return counted.most_common(MOST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 
 from whosays.desk import quotes, shown
 from whosays.errors import UsageError
-from whosays.library import facets, searching
+from whosays.library import asking, facets, searching
 from whosays.library.facets import Facets, Value
 from whosays.library.filters import Wanted
 from whosays.library.searching import Hits
@@ -23,8 +23,8 @@ from whosays.report.page.passages import STANCES
 router = APIRouter()
 
 SIZE: Final = 20
+_NAMED: Final = ("in_outlet", "said_by", "naming", "polarity", "month")
 _LAST_PAGE: Final = searching.COUNTED // SIZE
-_TYPED: Final = ("words", "speaker", "outlet", "since", "until")
 # Facet by facet: the filter that a choice sets, what the facet is called, and what stands before a choice made.
 _FACETS: Final = (
     ("in_outlet", "outlet", "Outlet", "in"),
@@ -34,6 +34,8 @@ _FACETS: Final = (
     ("month", "month", "Month", "in"),
     ("story", "story", "Story", "in the story"),
 )
+_OF_STATEMENTS: Final = tuple(filter_ for filter_, *_ in _FACETS)
+_OF_ARTICLES: Final = ("in_outlet", "month", "story")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def search(request: Request) -> HTMLResponse:
         wanted = Wanted(
             words=asked.get("words", ""),
             story=_number(asked["story"], "story") if "story" in asked else None,
-            **{key: asked.get(key) for key in ("speaker", "outlet", "since", "until", *_ASKED)},
+            **{key: asked.get(key) for key in ("speaker", "outlet", "since", "until", *_NAMED)},
         )
         try:
             if not in_articles:
@@ -74,21 +76,18 @@ def search(request: Request) -> HTMLResponse:
             request,
             "search.html",
             asked=defaultdict(str, asked),
-            typed=_TYPED,
             in_articles=in_articles,
             problem=problem,
             found=found,
             quotes=quotes.of(library, found.hits),
             facets=_facets(found.facets, asked),
-            chosen=_chosen(library, asked),
+            chosen=_chosen(library, asked, _OF_ARTICLES if in_articles else _OF_STATEMENTS),
+            several=len(asking.parts(wanted.words)[0]) > 1,
             others=_with(asked, within="" if in_articles else "articles"),
             before=_with(asked, page=str(number - 1)) if number > 1 else "",
             after=_with(asked, page=str(number + 1)) if number * SIZE < found.count and number < _LAST_PAGE else "",
             first=(number - 1) * SIZE + 1,
         )
-
-
-_ASKED: Final = ("in_outlet", "said_by", "naming", "polarity", "month")
 
 
 def _number(typed: str, what: str) -> int:
@@ -117,10 +116,11 @@ def _label(facet: str, value: Value) -> str:
     return phrases.clean(value.label)
 
 
-def _chosen(library: Library, asked: Mapping[str, str]) -> list[Choice]:
+def _chosen(library: Library, asked: Mapping[str, str], of: Collection[str]) -> list[Choice]:
+    """The choices made, of those that apply."""
     made = []
     for filter_, name, _, before in _FACETS:
-        if filter_ in asked:
+        if filter_ in asked and filter_ in of:
             key = asked[filter_]
             label = facets.headline(library, int(key)) if name == "story" else key
             made.append(Choice(f"{before} {_label(name, Value(key, label, 0))}", _with(asked, **{filter_: ""})))
