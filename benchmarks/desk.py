@@ -23,8 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from whosays.library import outlets_of, places_of, schema, searching, speakers_of, store
-from whosays.library.searching import Wanted
+from whosays.library import outlets_of, places_of, schema, searching, speakers_of
+from whosays.library.filters import Wanted
 from whosays.library.store import Library
 
 SEED = 20260521
@@ -37,8 +37,9 @@ SMALL = (
 ).split()
 COMMON = "government minister police attack people talks army ceasefire president border officials court vote".split()
 ROLES = "minister president spokesman director commander lawyer doctor witness resident analyst mayor".split()
-UNNAMED = ("a senior official", "a {} official", "residents of {}", "a spokesman for the {} ministry", "a diplomat from {}")
-NAMINGS = np.array(["named", "anonymous", "organisation", "document", "unattributed"])
+UNNAMED = "a senior official|a {} official|residents of {}|a spokesman for the {} ministry|a diplomat from {}".split(
+    "|"
+)
 POLARITIES = np.array(["asserted", "denied", "question", "call", "expected"])
 RELAYS = ("Reuters Wire", "Northline", "Tidewire", "state television", "Agence Centrale")
 _TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
@@ -158,10 +159,11 @@ class Invented:
         self.people = [self._person(number) for number in range(PEOPLE)]
         self.outlets = [f"{_word(n + 700).title()} {kind}" for n, kind in zip(
             range(OUTLETS), ("Post", "Herald", "Tribune", "Today", "News") * OUTLETS, strict=False)]  # fmt: skip
+        at = zip(draw.uniform(-55, 65, PLACES), draw.uniform(-170, 170, PLACES), strict=True)
         self.places = [
-            (_word(n + 1500).title(), "XA", float(lat), float(lon))
-            for n, (lat, lon) in enumerate(zip(draw.uniform(-55, 65, PLACES), draw.uniform(-170, 170, PLACES), strict=True))
-        ]  # fmt: skip
+            (_word(n + 1500).title(), "XA", float(latitude), float(longitude))
+            for n, (latitude, longitude) in enumerate(at)
+        ]
 
     def _person(self, number: int) -> tuple[str, str]:
         word = _word(2 * number + 11).title()

@@ -108,7 +108,8 @@ def twice(library: Library, made: Made, tmp_path: Path) -> Library:
     for number, words in enumerate(("The dam holds in Oslo", "The bridge holds in Athens"), start=1):
         page = tmp_path / f"{number}.txt"
         page.write_text(
-            f"Outlet: Dam Post\nDate: 2025-03-14\nURL: {PAGE}\n\n{words}, Mayor Ida Brandt told the news agency Northline.\n"
+            f"Outlet: Dam Post\nDate: 2025-03-14\nURL: {PAGE}\n\n"
+            f"{words}, Mayor Ida Brandt told the news agency Northline.\n"
         )
         add(library, made, str(page))
     return library

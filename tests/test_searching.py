@@ -73,7 +73,9 @@ class TestWords:
 
 
 class TestSpeaker:
-    @pytest.mark.parametrize("typed", ["venn", "Venn", "minister ven", "interior minist", "dario venn interior", "vênn"])
+    @pytest.mark.parametrize(
+        "typed", ["venn", "Venn", "minister ven", "interior minist", "dario venn interior", "vênn"]
+    )
     def test_a_name_may_be_begun_and_its_words_in_any_order(self, library: Library, typed: str) -> None:
         found = searching.statements(library, Wanted(speaker=typed), 100)
         assert found.count > 5
