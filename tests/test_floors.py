@@ -43,7 +43,7 @@ HOMES = {
     "fastapi": "desk/",
     "starlette": "desk/",
     "uvicorn": "desk/serving.py",
-    "pyarrow": "library/parquet.py",
+    "pyarrow": "report/formats/parquet.py",
     "rich": "report/",
     "typer": "cli/",
 }

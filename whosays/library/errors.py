@@ -21,11 +21,6 @@ class UnknownName(UsageError):
         super().__init__(where, f'has no {what} "{name}"', f"The page of {what}s can be searched.")
 
 
-class MissingExtra(UsageError):
-    def __init__(self, what: str, extra: str) -> None:
-        super().__init__("", f"{what} needs a library that is not installed", f"Install it: pip install {extra}")
-
-
 class LibraryError(WhosaysError):
     """The library cannot be used; nothing that it held before is lost by the command that met this."""
 
