@@ -87,11 +87,21 @@ def month_of(number: int) -> str:
     return date.fromordinal(number >> DAY_BITS).isoformat()[:7]
 
 
+def numbers_of_month(month: str) -> tuple[int, int]:
+    """The same for a month, such as "2025-03". Raises UsageError for what is none."""
+    begun = _day(f"{month}-01")
+    return numbers_of(begun, (begun + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+
+
+def month_before(month: str) -> str:
+    year, number = map(int, month.split("-"))
+    return f"{year - 1:04}-12" if number == 1 else f"{year:04}-{number - 1:02}"
+
+
 def _numbers(wanted: Wanted) -> tuple[int, int]:
     first, last = 0, _LAST
     if wanted.month is not None:
-        begun = _day(f"{wanted.month}-01")
-        first, last = numbers_of(begun, (begun + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+        first, last = numbers_of_month(wanted.month)
     if wanted.since is not None:
         first = max(first, numbers_of(day := _day(wanted.since), day)[0])
     if wanted.until is not None:

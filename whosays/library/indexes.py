@@ -112,6 +112,8 @@ INSERT INTO place_statements
     FROM places p JOIN place_names n ON {_PLACE_IS.format("p")}
     CROSS JOIN statements s ON s.version = p.version AND s.start < p."end" + {_BESIDE} AND s."end" > p.start - {_BESIDE}
     CROSS JOIN said d ON d.statement = s.id GROUP BY n.id, s.id;
+DROP INDEX articles_by_outlet;
+CREATE INDEX articles_by_outlet ON articles (outlet, published);
 CREATE INDEX said_by_speaker ON said (speaker);
 CREATE INDEX said_by_speaker_and_outlet ON said (speaker, outlet, naming, polarity);
 CREATE INDEX said_by_outlet ON said (outlet, speaker, naming);

@@ -101,7 +101,7 @@ def find(library: Library, name: str) -> Outlet:
     id_, statements, unnamed = row
     [articles] = library.one("SELECT count(*) FROM articles WHERE outlet = ?", (name,)) or (0,)
     latest = [article for (article,) in library.rows(
-        "SELECT id FROM articles WHERE outlet = ? ORDER BY published IS NULL, published DESC, id DESC LIMIT ?",
+        "SELECT id FROM articles WHERE outlet = ? ORDER BY published DESC, id DESC LIMIT ?",
         (name, LATEST),
     )]  # fmt: skip
     return Outlet(
@@ -115,7 +115,12 @@ def find(library: Library, name: str) -> Outlet:
             _MOST,
         ),
         namings=counts.ordered(
-            library.rows("SELECT naming, count(*) FROM said WHERE outlet = ? GROUP BY naming", (id_,)), _MOST
+            library.rows(
+                "SELECT naming, sum(n) FROM (SELECT naming, count(*) AS n FROM said WHERE outlet = ? "
+                "GROUP BY speaker, naming) GROUP BY naming",
+                (id_,),
+            ),
+            _MOST,
         ),
         relies_on=_relays(library, "relay", "outlet", id_),
         relied_on_by=_relays(library, "outlet", "relay", id_),

@@ -14,12 +14,12 @@ from typing import Final
 from whosays.library import asking, counts, filters, searching
 from whosays.library.counts import Count
 from whosays.library.errors import UnknownName
-from whosays.library.indexes import DAY_BITS
 from whosays.library.searching import Hit
 from whosays.library.store import Library
 
 LATEST: Final = 50  # statements that a page shows; search has the others
 LISTED: Final = 100
+MONTHS: Final = 120  # what is older stands in search
 _MOST: Final = 15
 _LOOKED_AT: Final = 500  # of the latest statements, for the words that describe the speaker
 _ALIKE: Final = 2_000  # names with a word in common that are looked at
@@ -113,12 +113,18 @@ def _relays(library: Library, speaker: int) -> tuple[Count, ...]:
 
 
 def _months(library: Library, speaker: int) -> tuple[Count, ...]:
-    by_month: Counter[str] = Counter()
-    for day, n in library.rows(
-        f"SELECT statement >> {DAY_BITS} AS day, count(*) FROM said WHERE speaker = ? GROUP BY day", (speaker,)
-    ):
-        by_month[filters.month_of(day << DAY_BITS)] += n
-    return tuple(Count(*pair) for pair in sorted(by_month.items()))
+    """The months from the first with a statement to the last, at most :data:`MONTHS`, those with none among them."""
+    first, last = library.one("SELECT min(statement), max(statement) FROM said WHERE speaker = ?", (speaker,)) or (0, 0)
+    month, found = filters.month_of(last), list[Count]()
+    while month >= filters.month_of(first) and len(found) < MONTHS:
+        # a stretch of the index for each month, where grouping would sort them all
+        row = library.one(
+            "SELECT count(*) FROM said WHERE speaker = ? AND statement BETWEEN ? AND ?",
+            (speaker, *filters.numbers_of_month(month)),
+        )
+        found.append(Count(month, row[0] if row else 0))
+        month = filters.month_before(month)
+    return tuple(reversed(found))
 
 
 def _described(library: Library, name: str, statements: list[int]) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from whosays.report import phrases
 router = APIRouter()
 
 _HEIGHT: Final = 60.0
-_LONGEST: Final = 120  # months; what is older stands in search
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +57,10 @@ def speaker(request: Request, name: str = "") -> HTMLResponse:
 
 
 def bars(months: Sequence[Count]) -> tuple[Bar, ...]:
-    """The months from the first to the last, those without a statement among them."""
-    if not months:
-        return ()
-    counts = {one.name: one.count for one in months}
-    names = [months[-1].name]
-    while names[-1] > months[0].name and len(names) < _LONGEST:
-        year, month = map(int, names[-1].split("-"))
-        names.append(f"{year - (month == 1):04}-{(month - 2) % 12 + 1:02}")
-    most = max(counts.get(name, 0) for name in names)
+    """The months as they are drawn."""
+    most = max((month.count for month in months), default=0)
     made = []
-    for place, name in enumerate(reversed(names)):
-        count = counts.get(name, 0)
-        height = round(max(_HEIGHT * count / most, 1.5), 1) if count else 0.0
-        made.append(Bar(name, count, place * 10.0, _HEIGHT - height, height))
+    for place, month in enumerate(months):
+        height = round(max(_HEIGHT * month.count / most, 1.5), 1) if month.count else 0.0
+        made.append(Bar(month.name, month.count, place * 10.0, _HEIGHT - height, height))
     return tuple(made)
