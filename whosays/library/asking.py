@@ -22,6 +22,12 @@ def expression(typed: str) -> str | None:
     return f"({whole}) NOT ({' OR '.join(unwanted)})" if unwanted else whole
 
 
+def of_statements(typed: str) -> str | None:
+    """The same for the index of statements, which also holds their speakers and what they are filtered by."""
+    words = expression(typed)
+    return f"{{content source}} : ({words})" if words else None
+
+
 def parts(typed: str) -> tuple[list[str], list[str]]:
     """The words and phrases that must be there, and those that must not, each as the index understands it."""
     wanted: list[str] = []

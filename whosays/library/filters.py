@@ -56,8 +56,7 @@ def of(library: Library, wanted: Wanted) -> Filter | None:
     """``None`` where nothing can meet it. Raises UsageError for what is no date."""
     parts: list[str | None] = []
     if wanted.words.strip():
-        words = asking.expression(wanted.words)
-        parts.append(words and f"{{content source}} : ({words})")
+        parts.append(asking.of_statements(wanted.words))
     if wanted.speaker is not None:
         parts.append(_speaker(library, wanted.speaker))
     if wanted.said_by is not None:
