@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whosays.errors import UsageError
@@ -66,6 +66,7 @@ class TestWords:
         for word in ("xnanonymous", "xo1", "xa1", "xs1", "anonymous"):
             assert searching.statements(library, Wanted(word), 5).count == 0
 
+    @settings(deadline=None)
     @given(typed=st.text(max_size=20), speaker=st.text(max_size=12), outlet=st.text(max_size=5))
     def test_nothing_that_is_typed_is_an_error(self, library: Library, typed: str, speaker: str, outlet: str) -> None:
         searching.page(library, Wanted(typed, speaker=speaker, outlet=outlet, said_by=speaker, naming=typed))
