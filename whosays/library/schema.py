@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
+from whosays.library import indexes
+
 APPLICATION: Final = 0x77686F73  # "whos"
 
 _FIRST: Final = """
@@ -279,7 +281,7 @@ END;
 # From the latest article on, whether or not it says when it was published.
 _BY_MOMENT: Final = "CREATE INDEX articles_by_moment ON articles (coalesce(published, added));"
 
-STEPS: Final = (_FIRST, _BY_MOMENT)
+STEPS: Final = (_FIRST, _BY_MOMENT, indexes.STEP)
 VERSION: Final = len(STEPS)
 
 
