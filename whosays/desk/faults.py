@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from whosays.desk import shown
 from whosays.errors import InputError, UsageError, WhosaysError
-from whosays.library.errors import LockedLibrary, UnknownArticle, UnknownMark, UnknownStory
+from whosays.library.errors import LockedLibrary, UnknownArticle, UnknownMark, UnknownName, UnknownStory
 
 PROBLEM: Final = "application/problem+json"
 
@@ -38,7 +38,7 @@ def put_in_words(app: FastAPI) -> None:
 
 def status_of(error: WhosaysError) -> int:
     """The HTTP status that says what kind of error it is."""
-    if isinstance(error, UnknownStory | UnknownArticle | UnknownMark):
+    if isinstance(error, UnknownStory | UnknownArticle | UnknownName | UnknownMark):
         return HTTPStatus.NOT_FOUND
     if isinstance(error, InputError | UsageError):
         return HTTPStatus.UNPROCESSABLE_ENTITY

@@ -29,6 +29,11 @@ class BadMark(UsageError):
         super().__init__(where, wrong, "Nothing was marked.")
 
 
+class UnknownName(UsageError):
+    def __init__(self, where: str, what: str, name: str) -> None:
+        super().__init__(where, f'has no {what} "{name}"', f"The page of {what}s can be searched.")
+
+
 class LibraryError(WhosaysError):
     """The library cannot be used; nothing that it held before is lost by the command that met this."""
 

@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
+from whosays.library import indexes
+
 APPLICATION: Final = 0x77686F73  # "whos"
 
 _FIRST: Final = """
@@ -322,7 +324,7 @@ CREATE TRIGGER marked_never_go BEFORE DELETE ON marked BEGIN
 END;
 """
 
-STEPS: Final = (_FIRST, _BY_MOMENT, _MARKS)
+STEPS: Final = (_FIRST, _BY_MOMENT, indexes.STEP, _MARKS)
 VERSION: Final = len(STEPS)
 
 
