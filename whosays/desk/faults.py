@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from whosays.desk import shown
 from whosays.errors import InputError, UsageError, WhosaysError
-from whosays.library.errors import LockedLibrary, UnknownArticle, UnknownStory
+from whosays.library.errors import LockedLibrary, UnknownArticle, UnknownMark, UnknownName, UnknownStory
 
 PROBLEM: Final = "application/problem+json"
 
@@ -30,13 +30,15 @@ def put_in_words(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
-        wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        # a parameter that may be absent is also "no None", which nobody can send
+        told = [one for one in error.errors() if one["type"] != "none_required"]
+        wrong = "; ".join(f"{'.'.join(map(str, one['loc'][:2]))}: {one['msg']}" for one in told)
         return answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, wrong)
 
 
 def status_of(error: WhosaysError) -> int:
     """The HTTP status that says what kind of error it is."""
-    if isinstance(error, UnknownStory | UnknownArticle):
+    if isinstance(error, UnknownStory | UnknownArticle | UnknownName | UnknownMark):
         return HTTPStatus.NOT_FOUND
     if isinstance(error, InputError | UsageError):
         return HTTPStatus.UNPROCESSABLE_ENTITY

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from whosays.library import bulk
 from whosays.library.errors import UnknownStory
 from whosays.library.store import Library
 from whosays.report.formats import ninjs
@@ -86,33 +87,18 @@ def _articles(library: Library, chosen: Chosen) -> Iterator[dict[str, Any]]:
     for row in found:
         article = dict(zip(names, row[1:11], strict=True))
         article["read"] = row[12]
-        article["statements"] = list(_statements(library, row[11], row[1]))
+        article["statements"] = list(_statements(library, row[11]))
         article["places"] = _named(library, "places", row[11], "text, name, country, latitude, longitude, geonames")
         yield article
 
 
-def _statements(library: Library, version: int, key: str) -> Iterator[dict[str, Any]]:
+def _statements(library: Library, version: int) -> Iterator[dict[str, Any]]:
     found = library.rows(
-        "SELECT s.number, p.name, s.naming, s.kind, s.polarity, s.via, s.said_on, s.spans, s.source_start, "
-        "s.source_end, s.cue_start, s.cue_end, s.content, s.source, s.cue, s.confidence FROM statements s "
+        f"SELECT {bulk.STATEMENT} FROM statements s JOIN articles a ON a.version = s.version "
         "LEFT JOIN speakers p ON p.id = s.speaker WHERE s.version = ? ORDER BY s.number",
         (version,),
     )
-    for row in found:
-        yield {
-            "id": f"{key}:{row[0]}",
-            "speaker": row[1],
-            "naming": row[2],
-            "kind": row[3],
-            "polarity": row[4],
-            "via": json.loads(row[5]),
-            "said_on": row[6],
-            "content": json.loads(row[7]),
-            "source": None if row[8] is None else [row[8], row[9]],
-            "cue": None if row[10] is None else [row[10], row[11]],
-            "text": {"content": row[12], "source": row[13], "cue": row[14]},
-            "confidence": row[15],
-        }
+    return map(bulk.statement, found)
 
 
 def _named(library: Library, table: str, version: int, columns: str) -> list[dict[str, Any]]:
