@@ -143,6 +143,13 @@ class TestClaims:
         text = flat(shown(with_claim(origins=mixed)))
         assert "no shared origin found: 1 origin named, 1 outlet names none" in text
 
+    def test_an_agencys_text_that_an_outlet_prints_leads_to_the_agency(self) -> None:
+        printed = Origin(outlet="Northline", passages=story.TAKEN[:1], link="stated", grounds="its dateline says so")
+        text = flat(
+            shown(with_claim(text="Rebels took the town", statements=(), passages=story.TAKEN[:1], origins=(printed,)))
+        )
+        assert "Northern Post ← Northline · in its own voice Rebels took the town of Amral" in text
+
     def test_a_denial_is_marked_as_one(self) -> None:
         text = flat(shown(story.report()))
         assert "the government (denied): “its army had left the capital”" in text
@@ -154,6 +161,11 @@ class TestConflicts:
         text = flat(shown(story.report(), 60))
         start = text.index("1. Different numbers: 4,000 people in one, more than 6,000 in the other")
         assert text.index("Some 4,000 people fled", start) < text.index("More than 6,000 people", start)
+
+    def test_a_side_that_may_only_know_more_is_said_to_be_later(self) -> None:
+        conflicts = (replace(story.CONFLICTS[0], update="ledger"),)
+        text = flat(shown(story.report(comparison=replace(story.COMPARISON, conflicts=conflicts))))
+        assert "more than 6,000 in the other; may be an update: Daily Ledger is later (confidence 0.81)" in text
 
     def test_passages_are_marked_as_the_outlets_own_words(self) -> None:
         assert "Daily Ledger · in its own voice" in shown(story.report())

@@ -215,12 +215,9 @@ def _unknown(origins: Iterable[Origin]) -> Iterable[Sourced]:
 
 def _reach(pairs: list[tuple[Row, Origin]]) -> tuple[int, int, bool]:
     """Counts are negative, so that more sorts to the front."""
-    shared = sum(len(origin.outlets) > 1 for _, origin in pairs)
-    return (
-        -shared,
-        -len({outlet.anchor for _, origin in pairs for outlet in origin.outlets}),
-        pairs[0][1].note != "unnamed",
-    )
+    inside = [origin.outlets for _, origin in pairs if len(origin.outlets) > 1]
+    behind = {outlet.anchor for outlets in inside for outlet in outlets}
+    return -len(inside), -len(behind), pairs[0][1].note != "unnamed"
 
 
 def _row(story: Story, claim: Json, number: int) -> Row:
