@@ -48,6 +48,13 @@ def test_every_conflict_has_its_reason_and_may_be_an_update(words: str) -> None:
     assert "may be an update: Daily Ledger is later" in words
 
 
+def test_what_is_disputed_stands_in_one_order(words: str) -> None:
+    answer = words[words.index("Disputed") : words.index("Missing")]
+    places = [answer.index(dispute.why) for dispute in page.view(document.make(REPORT)).disputes]
+    assert len(places) > 1
+    assert places == sorted(places)
+
+
 def test_the_origins_behind_several_outlets_stand_in_one_order(words: str) -> None:
     assert 0 < words.index("a senior Tarenese official (unnamed)") < words.index("Ilsa Dorn")
 

@@ -9,7 +9,7 @@ from typing import Final
 from whosays.report import phrases
 from whosays.report.page import claims
 from whosays.report.page.claims import Shared
-from whosays.report.page.conflicts import Clash
+from whosays.report.page.conflicts import Dispute
 from whosays.report.page.view import View
 
 MOST: Final = 4  # lines of an answer; the sections below have them all
@@ -53,7 +53,7 @@ def make(view: View) -> tuple[Answer, ...]:
     shared = f"Of {phrases.counted(len(view.rows), 'shared claim')}: {lineages}"
     shared = shared if view.rows else "No claim was found that two articles share."
     origins = _cut([_origin(each, len(view.outlets)) for each in view.shared], "origin")
-    disputed = _cut([_dispute(clash) for clash in view.conflicts], "conflict")
+    disputed = _cut([_dispute(each) for each in view.disputes], "dispute")
     return (
         Answer("Origins", (Line(shared), *origins)),
         Answer("Disputed", disputed or (Line("No conflict was found."),)),
@@ -73,12 +73,12 @@ def _origin(each: Shared, every: int) -> Line:
     return Line(f"{each.origin.name} is behind {outlets}: {phrases.counted(len(each.claims), 'claim')}, {links}")
 
 
-def _dispute(clash: Clash) -> Line:
-    """A conflict with two of its sides, of different articles where it has such."""
-    first, *others = clash.sides
+def _dispute(dispute: Dispute) -> Line:
+    """A dispute with two of its sides, of different articles where it has such."""
+    first, *others = dispute.sides
     across = [side for side in others if side.outlet is not first.outlet] or others
     sides = ((f"{side.outlet.name}:", phrases.unquoted(side.text)) for side in (first, *across[:1]))
-    return Line(clash.sentence, tuple(sides))
+    return Line(dispute.sentence, tuple(sides))
 
 
 def _missing(view: View) -> Iterator[Line]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +9,7 @@ from typing import Final
 from whosays.report import phrases
 from whosays.report.page import claims
 from whosays.report.page.claims import Row
-from whosays.report.page.conflicts import Clash
+from whosays.report.page.conflicts import Dispute
 from whosays.report.page.silence import Silence
 from whosays.report.page.story import Outlet, Story, shown
 
@@ -62,8 +61,8 @@ class Head:
     notes: tuple[str, ...]
 
 
-def make(story: Story, rows: Sequence[Row], clashes: Sequence[Clash], silences: Sequence[Silence]) -> Head:
-    answers = (_origins(rows), _disputed(rows, clashes), _missing(silences, rows)) if story.compared else ()
+def make(story: Story, rows: Sequence[Row], disputes: Sequence[Dispute], silences: Sequence[Silence]) -> Head:
+    answers = (_origins(rows), _disputed(story, disputes), _missing(silences, rows)) if story.compared else ()
     coverage = _coverage(story)
     known = [one.outlet.moment.text for one in coverage if one.at is not None]
     return Head(
@@ -138,28 +137,11 @@ def _origins(rows: Sequence[Row]) -> Answer:
     return Answer("Origins", figure, tuple(lines[:MOST]), more, "#claims")
 
 
-def _disputed(rows: Sequence[Row], clashes: Sequence[Clash]) -> Answer:
-    lines = [Line(clash.kind, clash.why, f"#{clash.anchor}") for clash in clashes]
-    for row in rows:
-        denied = [one for one in row.said if one.stance == "denies"]
-        if denied and not row.conflicts:
-            who = phrases.listed(dict.fromkeys(one.voice.name for one in denied))
-            lines.append(Line(f"Denied by {who}", phrases.quoted(phrases.shorten(row.text, 80)), f"#{row.anchor}"))
-    lines = _of_all_kinds(lines)
-    figure = phrases.counted(len(clashes), "conflict") if clashes else "no conflict found"
+def _disputed(story: Story, disputes: Sequence[Dispute]) -> Answer:
+    lines = [Line(dispute.kind, dispute.why, f"#{dispute.anchor}") for dispute in disputes]
+    figure = phrases.counted(len(story.conflicts), "conflict") if story.conflicts else "no conflict found"
     more = f"{len(lines) - MOST} more" if len(lines) > MOST else ""
-    return Answer("Disputed", figure, tuple(lines[:MOST]), more, "#conflicts" if clashes else "#claims")
-
-
-def _of_all_kinds(lines: Sequence[Line]) -> list[Line]:
-    """Each line once, the first of every kind before the second of any."""
-    once = {(line.text, line.detail): line for line in reversed(lines)}
-    seen: Counter[str] = Counter()
-    placed = []
-    for place, line in enumerate(dict.fromkeys(reversed(once.values()))):
-        placed.append((seen[line.text], place, line))
-        seen[line.text] += 1
-    return [line for *_, line in sorted(placed, key=lambda one: one[:2])]
+    return Answer("Disputed", figure, tuple(lines[:MOST]), more, "#conflicts" if story.conflicts else "#claims")
 
 
 def _missing(silences: Sequence[Silence], rows: Sequence[Row]) -> Answer:

@@ -18,6 +18,7 @@ from whosays.report.page import (
     times,
     tree,
 )
+from whosays.report.page.conflicts import Dispute
 from whosays.report.page.story import Json, Outlet, Story
 
 
@@ -41,7 +42,7 @@ class View:
 
     @cached_property
     def head(self) -> head.Head:
-        return head.make(self.story, self.rows, self.conflicts, self.silence)
+        return head.make(self.story, self.rows, self.disputes, self.silence)
 
     @cached_property
     def tree(self) -> tree.Tree:
@@ -58,6 +59,10 @@ class View:
     @cached_property
     def conflicts(self) -> tuple[conflicts.Clash, ...]:
         return conflicts.find(self.story)
+
+    @cached_property
+    def disputes(self) -> tuple[Dispute, ...]:
+        return conflicts.disputes(self.conflicts, self.rows)
 
     @cached_property
     def silence(self) -> tuple[silence.Silence, ...]:
