@@ -6,6 +6,7 @@ import json
 import re
 import socket
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -154,10 +155,12 @@ class TestStory:
         early, *late = desks.files("karsholm-dam")[::-1]
         with desks.served(tmp_path / "w.db") as (url, desk), httpx2.Client(base_url=url, timeout=60) as client:
             desks.add(desk, early, late[0])
+            client.get("/")  # a look at the list is none at the story
             first = client.get("/stories/1").text
             assert "Since your last look" not in first
             assert client.get("/stories/1").text == first
             desks.add(desk, late[1])
+            assert '<span class="tag new">1 new</span>' in client.get("/").text
             second = client.get("/stories/1").text
             since = second.partition("Since your last look")[2].partition("</div>")[0]
             assert since.count('<span class="tag new">new</span>') > 1  # the article, and claims that only it made
@@ -191,6 +194,31 @@ class TestStory:
         assert answer.headers["Content-Disposition"].startswith('attachment; filename="story-')
         assert "claims.csv" in zipfile.ZipFile(BytesIO(reader.get(f"{path}.csv").content)).namelist()
         assert reader.get(f"{path}.html").text.startswith("<!DOCTYPE html>")
+
+
+class TestReports:
+    def test_those_made_while_articles_are_added_are_the_same(self, tmp_path: Path) -> None:
+        with desks.served(tmp_path / "w.db") as (_, desk):
+            desks.add(desk, *desks.files("karsholm-dam", "lasmar-port"))
+            made = []
+            for job in (desk.intake.take(desks.files("coral-dawn", "tervon-rail")), None):
+                for story in (1, 2):
+                    with desk.library() as library, library.writing() as connection:
+                        connection.execute("DELETE FROM reports")
+                    desk.reports.wait(story, 120)
+                    with desk.library() as library:
+                        [[packed]] = library.rows("SELECT packed FROM reports WHERE story = ?", (story,))
+                    made.append(packed)
+                assert job is None or job.wait(120)
+            assert made[:2] == made[2:]
+
+    def test_they_are_made_of_what_came_in_though_nobody_asks(self, tmp_path: Path) -> None:
+        with desks.served(tmp_path / "w.db") as (_, desk):
+            desks.add(desk, *desks.files("karsholm-dam"))
+            until = time.monotonic() + 60
+            while (counted := desks.counted(desk)) is None and time.monotonic() < until:
+                time.sleep(0.05)
+            assert counted
 
 
 class TestAdding:

@@ -58,7 +58,7 @@ def stories(
     with desk.library() as library:
         _settle(library)
         now = looks.latest(library)
-        look = looking.of(request, now)
+        look = looking.of(request, now, looking.OF_ALL)
         new = look.now if look.before is None else look.before
         wanted = Wanted(**typed, of="" if of == "new" else of, new=new if of == "new" else None)
         found = listing.page(library, wanted, A_PAGE, (page - 1) * A_PAGE)
