@@ -17,11 +17,13 @@ import desk as desks
 import httpx2
 import pytest
 
-from whosays.desk import access, limits, looking, safety
+from whosays.desk import access, intake, limits, looking, safety
 from whosays.desk.access import Access
 from whosays.desk.desk import Desk
 from whosays.desk.errors import NeedsToken
+from whosays.errors import Stopped
 from whosays.library import failures, listing, store
+from whosays.library.adding import Delivery
 from whosays.library.listing import Wanted
 from whosays.library.store import Library
 
@@ -261,6 +263,22 @@ class TestAdding:
         assert served[1].intake.jobs()[0].wait(60)
         with served[1].library() as library:
             assert "passwd" not in str(failures.all_of(library))
+
+    def test_a_long_job_keeps_out_what_cannot_be_held_and_is_left_when_the_desk_closes(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = (desks.EXAMPLES / "karsholm-dam" / "meridian-post.txt").read_bytes()
+        many = [Delivery(f"{n}.txt", text + f"\n\nThis was number {n}.\n".encode()) for n in range(500)]
+        with desks.served(tmp_path / "w.db") as (url, desk):
+            job = desk.intake.take(many)
+            monkeypatch.setattr(intake, "_MOST_HELD", 1000)
+            answer = httpx2.post(f"{url}/add", data={"text": "A text."}, timeout=60)
+            assert answer.status_code == 503
+            assert "too much is waiting to be added already" in answer.text
+            while not job.events:
+                time.sleep(0.01)
+        assert job.state == "done"
+        assert isinstance(job.problem, Stopped)
 
 
 class TestLive:
