@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import socket
+import sqlite3
 import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from whosays.errors import Stopped
 from whosays.library import failures, listing, store
 from whosays.library.adding import Delivery
 from whosays.library.listing import Wanted
+from whosays.library.placing import Placing
 from whosays.library.store import Library
 
 
@@ -196,6 +199,40 @@ class TestStory:
         assert answer.headers["Content-Disposition"].startswith('attachment; filename="story-')
         assert "claims.csv" in zipfile.ZipFile(BytesIO(reader.get(f"{path}.csv").content)).namelist()
         assert reader.get(f"{path}.html").text.startswith("<!DOCTYPE html>")
+
+
+class TestPlacing:
+    def test_two_that_place_the_same_articles_do_not_collide(self, tmp_path: Path) -> None:
+        with desks.served(tmp_path / "w.db") as (_, desk):
+            desks.add(desk, *desks.files("karsholm-dam"))
+
+        class Behind(Library):
+            """Somebody else is always quicker."""
+
+            @contextmanager
+            def writing(self) -> Iterator[sqlite3.Connection]:
+                with Library.open(tmp_path / "w.db") as other:
+                    Placing(other).settle()
+                with super().writing() as connection:
+                    yield connection
+
+        with Behind.open(tmp_path / "w.db") as library:
+            library.rows("DELETE FROM story_changes")
+            library.rows("DELETE FROM story_articles")
+            library.rows("DELETE FROM stories")
+            assert Placing(library).settle() == 3
+            assert len(listing.stories(library)[0].articles) == 3
+
+    def test_what_a_stopped_program_left_is_placed_by_the_next(self, tmp_path: Path) -> None:
+        with desks.served(tmp_path / "w.db") as (_, desk):
+            desks.add(desk, *desks.files("karsholm-dam"))
+        with Library.open(tmp_path / "w.db") as library:
+            for table in ("story_changes", "story_articles", "reports", "stories"):
+                library.rows(f"DELETE FROM {table}")
+        with desks.served(tmp_path / "w.db") as (url, desk):
+            httpx2.get(url)
+            desk.reports.wait(1, 60)
+            assert "Karsholm dam</a>" in httpx2.get(url).text
 
 
 class TestReports:
