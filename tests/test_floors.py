@@ -42,7 +42,7 @@ HOMES = {
     "jinja2": "report/page/page.py",
     "fastapi": "desk/",
     "starlette": "desk/",
-    "pydantic": "desk/api/",
+    "pydantic": "desk/",
     "uvicorn": "desk/serving.py",
     "pyarrow": "report/formats/parquet.py",
     "rich": "report/",

@@ -37,6 +37,8 @@
     │   ├── AlreadyWatched            another watcher is at work on the library
     │   ├── UnknownStory              the library has no such story
     │   ├── UnknownArticle            the library has no such article
+    │   ├── UnknownMark               the library has no such mark
+    │   ├── BadMark                   a mark that says nothing, or is about what it cannot be about
     │   ├── PortInUse                 the desk cannot be served there; these three are in whosays/desk/errors.py
     │   ├── NeedsToken                it would be open to other machines without a token
     │   ├── MissingExamples           there are no example stories to show

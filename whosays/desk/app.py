@@ -19,13 +19,29 @@ from whosays.desk.api import routes, wire
 from whosays.desk.desk import Desk
 from whosays.desk.limits import Buckets
 from whosays.desk.live import Live
-from whosays.desk.pages import add, listening, login, reference, stories, story
+from whosays.desk.pages import (
+    add,
+    listening,
+    login,
+    marking,
+    marks,
+    outlets,
+    places,
+    reference,
+    search,
+    speakers,
+    stories,
+    story,
+)
 from whosays.report.page import page
 
 STATIC: Final = Path(__file__).parent / "static"
 # Requests at work at a time, each with a connection of its own; on two cores more would only wait for each other.
 AT_ONCE: Final = 8
-_PAGES: Final = (stories.router, story.router, add.router, listening.router, login.router, reference.router)
+_PAGES: Final = (
+    stories.router, story.router, search.router, speakers.router, outlets.router, places.router, add.router,
+    marks.router, marking.router, listening.router, login.router, reference.router,
+)  # fmt: skip
 
 
 def make(desk: Desk, access: Access | None = None) -> FastAPI:

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from whosays.desk import shown
 from whosays.desk.errors import TooMuchWaiting
 from whosays.errors import InputError, UsageError, WhosaysError
-from whosays.library.errors import LockedLibrary, UnknownArticle, UnknownStory
+from whosays.library.errors import LockedLibrary, UnknownArticle, UnknownMark, UnknownName, UnknownStory
 
 PROBLEM: Final = "application/problem+json"
 
@@ -39,7 +39,7 @@ def put_in_words(app: FastAPI) -> None:
 
 def status_of(error: WhosaysError) -> int:
     """The HTTP status that says what kind of error it is."""
-    if isinstance(error, UnknownStory | UnknownArticle):
+    if isinstance(error, UnknownStory | UnknownArticle | UnknownName | UnknownMark):
         return HTTPStatus.NOT_FOUND
     if isinstance(error, InputError | UsageError):
         return HTTPStatus.UNPROCESSABLE_ENTITY

@@ -135,7 +135,7 @@ def statements(library: Library, chosen: Chosen, page: Page) -> Placed:
 
 
 def _statements_with_words(library: Library, typed: str, query: _Query, page: Page) -> Placed:
-    words = asking.expression(typed)
+    words = asking.of_statements(typed)
     if words is None:
         return []
     query.when("statements_search MATCH ?", words)

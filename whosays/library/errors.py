@@ -17,6 +17,23 @@ class UnknownArticle(UsageError):
         super().__init__(where, f'has no article "{key}"', "`whosays search` shows the ids of articles.")
 
 
+class UnknownMark(UsageError):
+    def __init__(self, where: str, key: str) -> None:
+        super().__init__(where, f'has no mark "{key}"', "`whosays marks` shows the keys of marks.")
+
+
+class BadMark(UsageError):
+    """It says nothing that could be understood."""
+
+    def __init__(self, where: str, wrong: str) -> None:
+        super().__init__(where, wrong, "Nothing was marked.")
+
+
+class UnknownName(UsageError):
+    def __init__(self, where: str, what: str, name: str) -> None:
+        super().__init__(where, f'has no {what} "{name}"', f"The page of {what}s can be searched.")
+
+
 class LibraryError(WhosaysError):
     """The library cannot be used; nothing that it held before is lost by the command that met this."""
 

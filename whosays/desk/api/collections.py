@@ -17,7 +17,7 @@ from whosays.library.store import Library
 Ask = Callable[[Library, Page], Placed]
 Shape = tuple[type[int] | type[str], ...]  # of the places in a collection
 _CHUNK: Final = 500  # rows that are asked for at once for lines: neither many questions nor much memory
-_LARGEST: Final = 2**53
+_LARGEST: Final = (1 << 63) - 1  # of SQLite
 
 
 def answer(

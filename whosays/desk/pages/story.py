@@ -13,7 +13,8 @@ from starlette.exceptions import HTTPException
 
 from whosays.desk import looking, shown
 from whosays.desk.desk import Desk
-from whosays.library import looks, reporting
+from whosays.desk.pages import marking
+from whosays.library import looks, marked, marks, reporting, saying
 from whosays.library.errors import UnknownStory
 from whosays.library.looks import Came
 from whosays.library.store import Library
@@ -37,7 +38,8 @@ def story(request: Request, story: StoryId) -> Response:
             return RedirectResponse(f"/stories/{merged_into}", HTTPStatus.SEE_OTHER)
         look = looking.of(request, looks.latest(library, story))
         came = looks.came(library, story, look.before) if look.before is not None else []
-    tag = _tag(story, version, desk.made, look.now, came)
+        marked_at = marks.latest(library)
+    tag = _tag(story, version, desk.made, look.now, came, marked_at)
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Accept-Encoding"}
     if tag in request.headers.get("if-none-match", ""):
         response = Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -106,10 +108,15 @@ def _packed(request: Request, desk: Desk, story: int, now: int, came: list[Came]
     if report is None:
         return None
     view = report_page.view(document.make(report))
+    with desk.library() as library:
+        beside = marked.find(library, report, story)
+        edition = marking.edition(_standing(library, story)[0], desk.made)
     fresh = {one.key: one.what for one in came}
     made = shown.page(
         request, "story_page.html", story=story, now=now, view=view, forms=formats.BY_NAME,
         articles=[(outlet, fresh[outlet.id]) for outlet in view.outlets if outlet.id in fresh],
+        marks=beside, edition=edition, marks_speakers=report.speakers, say=saying,
+        marks_outlets=list(dict.fromkeys(read.article.name for read in report.articles)),
         claims=_new_claims(view, {key for key, what in fresh.items() if what == "new"}),
     )  # fmt: skip
     return _pack(bytes(made.body))
