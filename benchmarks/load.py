@@ -32,7 +32,7 @@ from whosays.library.adding import Adding
 from whosays.library.store import Library
 
 LINE = "/live?after=0"
-STATIC = ("/static/report/report.css", "/static/desk.css", "/static/report/report.js", "/static/desk.js",
+STATIC = ("/static/report/report.css", "/static/desk.css", "/static/marks.css", "/static/pages.css", "/static/report/report.js", "/static/desk.js",
           "/static/htmx.min.js")  # fmt: skip
 
 
