@@ -88,7 +88,7 @@ ORGANISATIONS: Final = _words(
     "weekly press media news tv television radio newswire journal publication mission embassy consulate "
     "kremlin pentagon white-house palace downing treasury gop community movement society club lobby think-tank "
     "thinktank observatory chamber secretariat directorate service services intelligence side state country "
-    "nation nations city county town village administration's delegation syndicate cartel gang"
+    "nation nations city county town village administration's delegation syndicate cartel gang "
     "consortium cooperative syndicate taskforce tank regulator insurer investigation inquiry probe "
     "partnership crew command headquarters brigade battalion division unit squad band orchestra project initiative"
 )
