@@ -86,7 +86,7 @@ def _language(given: Mapping[str, Json]) -> Iterator[Section]:
         ("places, TR-News", "places within 161 km, end to end, TR-News", "on given spans Mordecai 3 .87"),
     ):
         if places := accuracy.get(key):
-            rows.append((name, share(_first(places, ("end to end", "end-to-end", "f1 within 161 km"))), other))
+            rows.append((name, share(places["acc@161km end to end"]), other))
     yield Section(
         "Language",
         "python -m benchmarks.accuracy · python -m training.evaluate",
@@ -244,6 +244,3 @@ def share(value: Any) -> str | None:
 def spread(seconds: Sequence[float]) -> str:
     return f"{statistics.median(seconds):.1f} ({min(seconds):.1f} to {max(seconds):.1f})"
 
-
-def _first(found: Json, keys: Sequence[str]) -> Any:
-    return next((found[key] for key in keys if key in found), None)
