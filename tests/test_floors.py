@@ -42,8 +42,9 @@ HOMES = {
     "jinja2": "report/page/page.py",
     "fastapi": "desk/",
     "starlette": "desk/",
+    "pydantic": "desk/api/",
     "uvicorn": "desk/serving.py",
-    "pyarrow": "library/parquet.py",
+    "pyarrow": "report/formats/parquet.py",
     "rich": "report/",
     "typer": "cli/",
 }

@@ -260,6 +260,11 @@ class UsageError(WhosaysError):
     exit_code = USAGE
 
 
+class MissingExtra(UsageError):
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__("", f"{what} needs a library that is not installed", f"Install it: pip install {extra}")
+
+
 # Fetching
 
 

@@ -9,27 +9,34 @@ from typing import Final
 
 import anyio.to_thread
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 import whosays
 from whosays.desk import faults, safety
+from whosays.desk.access import Access
+from whosays.desk.api import routes, wire
 from whosays.desk.desk import Desk
-from whosays.desk.pages import stories
+from whosays.desk.limits import Buckets
+from whosays.desk.live import Live
+from whosays.desk.pages import add, listening, login, reference, stories, story
 from whosays.report.page import page
 
 STATIC: Final = Path(__file__).parent / "static"
 # Requests at work at a time, each with a connection of its own; on two cores more would only wait for each other.
 AT_ONCE: Final = 8
-_PAGES: Final = (stories.router,)
+_PAGES: Final = (stories.router, story.router, add.router, listening.router, login.router, reference.router)
 
 
-def make(desk: Desk) -> FastAPI:
-    """The application that serves ``desk``."""
+def make(desk: Desk, access: Access | None = None) -> FastAPI:
+    """The application that serves ``desk``, to this machine alone unless ``access`` says otherwise."""
+    access = access or Access()
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
-        yield
+        async with app.state.live.looking():
+            yield
         desk.close()
 
     app = FastAPI(
@@ -40,11 +47,15 @@ def make(desk: Desk) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
-    app.state.desk = desk
+    app.state.desk, app.state.access, app.state.live = desk, access, Live(desk.path)
     faults.put_in_words(app)
     for router in _PAGES:
         app.include_router(router, include_in_schema=False)
+    routes.add(app)
     app.mount("/static/report", StaticFiles(directory=page.STATIC))
     app.mount("/static", StaticFiles(directory=STATIC))
-    app.add_middleware(safety.Safety)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    app.add_middleware(wire.Wire)
+    app.state.tries = Buckets(*safety.TRIES)
+    app.add_middleware(safety.Safety, access=access, tries=app.state.tries)
     return app

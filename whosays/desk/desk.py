@@ -7,16 +7,17 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from whosays.desk.reports import Pages
 from whosays.library import store
 from whosays.library.store import Library
 from whosays.settings import Settings
 
 if TYPE_CHECKING:
     from whosays.desk.intake import Intake
+    from whosays.desk.reports import Reports
     from whosays.library.analyses import Made
 
 _PATIENCE = 5.0  # seconds that a request waits for a writer, whose turns take well under one
@@ -30,6 +31,11 @@ class Desk:
     settings: Settings = field(default_factory=Settings)
     _idle: list[Library] = field(default_factory=list, init=False)
     _turn: threading.Lock = field(default_factory=threading.Lock, init=False)
+    pages: Pages = field(default_factory=Pages, init=False)
+    _begin: threading.RLock = field(default_factory=threading.RLock, init=False)  # of what is there once
+    _made: Made | None = field(default=None, init=False)
+    _intake: Intake | None = field(default=None, init=False)
+    _reports: Reports | None = field(default=None, init=False)
 
     @contextmanager
     def library(self) -> Iterator[Library]:
@@ -49,25 +55,43 @@ class Desk:
         with self._turn:
             self._idle.append(library)
 
-    @cached_property
+    @property
     def made(self) -> Made:
         """What analyses and reports are made by now; loads the model when it is first asked for."""
-        from whosays import __version__
-        from whosays.library import analysing
+        with self._begin:
+            if self._made is None:
+                from whosays import __version__
+                from whosays.library import analysing
 
-        return analysing.made_by(__version__)
+                self._made = analysing.made_by(__version__)
+            return self._made
 
-    @cached_property
+    @property
     def intake(self) -> Intake:
         """What is being added, in the order in which it was given."""
-        from whosays.desk.intake import Intake
+        with self._begin:
+            if self._intake is None:
+                from whosays.desk.intake import Intake
 
-        return Intake(self)
+                self._intake = Intake(self)
+            return self._intake
+
+    @property
+    def reports(self) -> Reports:
+        """What is being made of the stories, while nobody waits."""
+        with self._begin:
+            if self._reports is None:
+                from whosays.desk.reports import Reports
+
+                self._reports = Reports(self)
+            return self._reports
 
     def close(self) -> None:
         """Let what is being added come to its next safe point, and close every connection."""
-        if "intake" in self.__dict__:
-            self.intake.close()
+        if self._intake is not None:
+            self._intake.close()
+        if self._reports is not None:
+            self._reports.close()
         with self._turn:
             while self._idle:
                 self._idle.pop().close()

@@ -30,7 +30,9 @@ def put_in_words(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
-        wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        # a parameter that may be absent is also "no None", which nobody can send
+        told = [one for one in error.errors() if one["type"] != "none_required"]
+        wrong = "; ".join(f"{'.'.join(map(str, one['loc'][:2]))}: {one['msg']}" for one in told)
         return answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, wrong)
 
 

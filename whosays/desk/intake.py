@@ -6,11 +6,12 @@ import itertools
 import queue
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from whosays.errors import InternalError, WhosaysError
+from whosays.library import listing
 from whosays.library.adding import Adding, Delivery, Event
 from whosays.library.addresses import Address
 from whosays.library.store import Library
@@ -61,10 +62,11 @@ class Intake:
         self._worker = threading.Thread(target=self._work, name="intake", daemon=True)
         self._worker.start()
 
-    def take(self, given: Sequence[Given]) -> Job:
-        """Begin to add what was given, behind what is being added."""
+    def take(self, given: Sequence[Given], problems: Iterable[WhosaysError] = ()) -> Job:
+        """Begin to add what was given, behind what is being added; ``problems`` are of what could not be taken."""
         with self._turn:
             job = Job(next(self._numbers), len(given))
+            job.events += [Event("refused", problem=problem) for problem in problems]
             self._jobs[job.id] = job
             while len(self._jobs) > _KEPT and next(iter(self._jobs.values())).state == "done":
                 self._jobs.popitem(last=False)
@@ -104,6 +106,8 @@ class Intake:
     def _add(self, library: Library, job: Job, given: Sequence[Given]) -> None:
         run = Adding(library, self._desk.made, job.events.append, self._fetching(), self._desk.settings)
         run.add(one if isinstance(one, Delivery) else one.url for one in given)
+        keys = [event.key for event in job.events if event.what in ("new", "changed")]
+        self._desk.reports.want(listing.stories_of(library, keys).values())
 
     def _fetching(self) -> Callable[[str], Fetched]:
         def fetch(url: str) -> Fetched:

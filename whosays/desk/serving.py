@@ -2,26 +2,57 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
 from whosays.desk import app
+from whosays.desk.access import Access
 from whosays.desk.desk import Desk
+from whosays.desk.live import Live
+from whosays.errors import UsageError
 
 
-def serve(desk: Desk, host: str, port: int, say: Callable[[str], None]) -> None:
-    """Serve until interrupted; ``say`` is told where, once it can be opened."""
+class PortInUse(UsageError):
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(where, f"cannot be listened on ({why})", "Give another --port; 0 takes any.")
 
-    class Server(uvicorn.Server):
-        def _log_started_message(self, listeners: object) -> None:
-            shown = f"[{host}]" if ":" in host else host
-            bound = self.servers[0].sockets[0].getsockname()[1]
-            say(f"http://{shown}:{bound}/")
 
-    Server(
+class Server(uvicorn.Server):
+    """Lets the pages that listen go before it waits for what is still being answered."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        live: Live = self.config.app.state.live  # type: ignore[union-attr]
+        live.close()
+        await super().shutdown(sockets)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket at an address of this machine; raises :class:`PortInUse`."""
+    shown = f"{host}:{port}"
+    try:
+        [family, *_, address] = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=256)
+    except OSError as error:
+        raise PortInUse(shown, (os.strerror(error.errno) if error.errno else str(error)).lower()) from None
+
+
+def server(desk: Desk, access: Access) -> Server:
+    """What serves the desk, still to be run."""
+    return Server(
         uvicorn.Config(
-            app.make(desk), host=host, port=port, log_level="error", access_log=False, server_header=False,
-            proxy_headers=False, timeout_graceful_shutdown=3,
+            app.make(desk, access), log_level="error", access_log=False, server_header=False, proxy_headers=False,
+            timeout_graceful_shutdown=3,
         )
-    ).run()  # fmt: skip
+    )  # fmt: skip
+
+
+def serve(desk: Desk, access: Access, listening: socket.socket, say: Callable[[str], None]) -> None:
+    """Serve until interrupted; ``say`` is told where, once it can be opened."""
+    host, port = listening.getsockname()[:2]
+    say(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    with listening, suppress(KeyboardInterrupt):
+        server(desk, access).run([listening])

@@ -22,10 +22,17 @@ def desk(request: Request) -> Desk:
     return found
 
 
-def page(request: Request, template: str, *, status: int = HTTPStatus.OK, **shown: object) -> HTMLResponse:
+def page(
+    request: Request,
+    template: str,
+    *,
+    status: int = HTTPStatus.OK,
+    headers: dict[str, str] | None = None,
+    **shown: object,
+) -> HTMLResponse:
     """A page, or with ``_`` before the template's name a part of one that htmx puts in its place."""
     environment = report_page.environment(TEMPLATES)
     text = environment.get_template(template).render(
         path=request.url.path, version=whosays.__version__, status=status, **shown
     )
-    return HTMLResponse(text, status)
+    return HTMLResponse(text, status, headers)

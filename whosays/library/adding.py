@@ -189,7 +189,8 @@ class Adding:
 
     def _refuse(self, source: str, problem: WhosaysError, problems: set[str]) -> None:
         problems.add(problem.place)
-        self._failed.append((source, problem, problem.place))
+        if source:
+            self._failed.append((source, problem, problem.place))
         self.tell(Event("refused", problem=problem))
 
     def _write(self) -> None:
@@ -226,7 +227,8 @@ class Adding:
             connection.execute("ROLLBACK TO article")
             connection.execute("RELEASE article")
             refused = UnreadableFile(incoming.entry.where, f"it holds what cannot be kept: {fault}")
-            failures.record(connection, incoming.source, refused, refused.place, None)
+            if incoming.source:
+                failures.record(connection, incoming.source, refused, refused.place, None)
             return Event("refused", problem=refused)
         connection.execute("RELEASE article")
         if kept.what == "known":
@@ -241,9 +243,13 @@ class Adding:
 
 
 def source_of(given: str | Delivery) -> str:
-    """A source by a name that it has everywhere: its full path, its address, ``-``, or what its bytes are called."""
+    """A source by a name that it has everywhere: its full path, its address, ``-``.
+
+    Bytes in hand have none: whoever tries again what failed must not take what they are called for a file of this
+    machine.
+    """
     if isinstance(given, Delivery):
-        return given.name
+        return ""
     return given if given == "-" or _WEB.match(given) else str(Path(given).absolute())
 
 

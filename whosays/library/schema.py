@@ -276,7 +276,10 @@ CREATE TRIGGER versions_added AFTER INSERT ON versions BEGIN
 END;
 """
 
-STEPS: Final = (_FIRST,)
+# From the latest article on, whether or not it says when it was published.
+_BY_MOMENT: Final = "CREATE INDEX articles_by_moment ON articles (coalesce(published, added));"
+
+STEPS: Final = (_FIRST, _BY_MOMENT)
 VERSION: Final = len(STEPS)
 
 
