@@ -20,7 +20,7 @@ from dateparser.search import search_dates
 
 def main() -> None:
     articles, dates = [], []
-    for line in Path(sys.argv[1]).open(encoding="utf-8"):
+    for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         articles.append({"id": row["id"], "characters": len(row["text"])})
         dates += [{"article": row["id"], **found} for found in found_in(row["text"], row.get("published"))]

@@ -30,6 +30,13 @@ PROGRAMS = (
     "datasketch", "rensa", "dateparser", "daft", "ray",
 )  # fmt: skip
 
+HEAD = """# Benchmarks
+
+`make bench` measures all of this and writes this page; each part names the command that measures it alone. Figures of
+accuracy are F1 unless something else is said, on sets that are no part of this project ([how](accuracy.md)). Times are
+of one machine, and mean something beside each other only.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -39,8 +46,9 @@ class Part:
     command: tuple[str, ...]
 
 
-def parts(shared: Path, articles: Path, bare: Path | None) -> list[Part]:
+def parts(shared: Path, articles: Path, bare: Path | None, keep: Path, top: int) -> list[Part]:
     score = str(shared / "eval/score.py")
+    pages = str(shared / "data/extraction/article_benchmark_html")
     dates = str(shared / "data/time/tbaq.jsonl")
     given = ("--bare", str(bare)) if bare else ()
     own = ("--shared", str(shared))
@@ -56,25 +64,28 @@ def parts(shared: Path, articles: Path, bare: Path | None) -> list[Part]:
         Part("stories", ("-m", "benchmarks.stories", *own)),
         Part("speed", speed),
         Part("speed-statements", (*speed, "--statements-only")),
-        Part("archive", ("-m", "benchmarks.archive", "--json", *given)),
-        Part("desk", ("-m", "benchmarks.desk", "--json")),
-        Part("load", ("-m", "benchmarks.load", "--json")),
+        Part("archive", ("-m", "benchmarks.archive", *given, "--pages", pages, "--top", str(top))),
+        Part("desk", ("-m", "benchmarks.desk", "--library", str(keep / "large.db"))),
+        Part("load", ("-m", "benchmarks.load", str(articles))),
     ]
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--shared", type=Path, default=Path("../shared"))
-    ask.add_argument("--articles", type=Path, help='JSONL with "text" for the speed; PolNeAR\'s training part if left out')
+    ask.add_argument(
+        "--articles", type=Path, help='JSONL with "text" for the speed; PolNeAR\'s training part if left out'
+    )
     ask.add_argument("--bare", type=Path, help="encoder.onnx of `python -m training.export --bare` (made if left out)")
     ask.add_argument("-o", "--output", type=Path, default=Path("docs/benchmarks.md"))
     ask.add_argument("--keep", type=Path, default=Path(".benchmarks"))
+    ask.add_argument("--top", type=int, default=20_000, help="articles of the largest archive")
     ask.add_argument("--only", action="append", help="run this part alone; the others are as they were kept")
     ask.add_argument("--again", action="store_true", help="run nothing")
     args = ask.parse_args()
     args.keep.mkdir(exist_ok=True)
     articles = args.articles or args.shared / "data/attribution/train.jsonl"
-    known = parts(args.shared, articles, args.bare)
+    known = parts(args.shared, articles, args.bare, args.keep, args.top)
     if unknown := set(args.only or ()) - {part.name for part in known}:
         ask.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(part.name for part in known)}")
     for part in known if not args.again else ():
@@ -96,7 +107,15 @@ def run(part: Part) -> dict[str, Any]:
         last = done.stderr.strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
         print(f"      missing: {last[0]}", file=sys.stderr)
         return {"missing": last[0]}
-    return {"when": f"{datetime.now(UTC):%Y-%m-%d}", "found": json.loads(done.stdout)}
+    return {"when": f"{datetime.now(UTC):%Y-%m-%d}", "found": read(done.stdout)}
+
+
+def read(printed: str) -> Any:
+    """One JSON document, or one a line, which together are one."""
+    try:
+        return json.loads(printed)
+    except json.JSONDecodeError:
+        return {key: value for line in printed.splitlines() for key, value in json.loads(line).items()}
 
 
 def page(found: Mapping[str, Mapping[str, Any]]) -> str:
@@ -104,15 +123,7 @@ def page(found: Mapping[str, Mapping[str, Any]]) -> str:
     given = {name: own["found"] for name, own in found.items() if "found" in own}
     missing = {name: own["missing"] for name, own in found.items() if "missing" in own}
     days = sorted({own["when"] for own in found.values() if "when" in own})
-    lines = [
-        "# Benchmarks",
-        "",
-        "`make bench` measures all of this and writes this page; each part names the command that measures it alone. Figures of",
-        "accuracy are F1 unless something else is said, on sets that are no part of this project ([how](accuracy.md)). Times are",
-        "of one machine, and mean something beside each other only.",
-        "",
-        f"{machine()}, {', '.join(days)}. {', '.join(versions())}.",
-    ]
+    lines = [HEAD, f"{machine()}, {', '.join(days)}. {', '.join(versions())}."]
     for section in tables.sections(given):
         lines += ["", f"## {section.title}", "", f"`{section.command}`", ""]
         if section.lead:

@@ -54,7 +54,8 @@ def _stories(given: Mapping[str, Json]) -> Iterator[Section]:
     yield Section(
         "Who said what, on annotated stories",
         "python -m benchmarks.accuracy",
-        "Seven stories that the model was not trained on, and 36 that it was; the chat model's figures are of stories of the "
+        "Seven stories that the model was not trained on, and 36 that it was; the chat model's figures are of "
+        "stories of the "
         "same kind.",
         ("", "seven stories", "36 tuning stories", CHAT_MODEL),
         [(name, share(own.get(key)), share(tuned.get(key)), theirs) for key, name, theirs in STORIES],
@@ -69,14 +70,20 @@ def _language(given: Mapping[str, Json]) -> Iterator[Section]:
     if spans := language.get("PolNeAR dev, exact spans"):
         exact = " / ".join(str(spans[role]) for role in ("source", "cue", "content"))
         rows.append(("... exact to the character: source / cue / content", exact, None))
-    for name in ("EWT test, raw text", "GUM test, raw text"):
-        if trees := language.get(name):
-            rows.append((f"UD {name}: " + " / ".join(trees), " / ".join(map(str, trees.values())), None))
+    rows.extend(
+        (f"UD {name}: {' / '.join(trees)}", " / ".join(map(str, trees.values())), None)
+        for name in ("EWT test, raw text", "GUM test, raw text")
+        if (trees := language.get(name))
+    )
     if names := language.get("UNER EWT test, raw sentences"):
         rows.append(("names, UNER EWT test", names.get("F1", next(iter(names.values()))), None))
     theirs = given.get("dateparser", {}).get("value", {}).get("f1")
     for key, name, other in (
-        ("dates, TimeBank and AQUAINT", "dates, value, TimeBank and AQUAINT", f"dateparser {share(theirs)}, measured here"),
+        (
+            "dates, TimeBank and AQUAINT",
+            "dates, value, TimeBank and AQUAINT",
+            f"dateparser {share(theirs)}, measured here",
+        ),
         ("dates, MEANTIME", "dates, value, MEANTIME (six lines of each article are annotated)", None),
     ):
         if dates := accuracy.get(key):
@@ -90,7 +97,8 @@ def _language(given: Mapping[str, Json]) -> Iterator[Section]:
     yield Section(
         "Language",
         "python -m benchmarks.accuracy · python -m training.evaluate",
-        "From raw text. On the platinum part of TempEval-3, which is other text, HeidelTime reaches .78 and dateparser .09.",
+        "From raw text. On the platinum part of TempEval-3, which is other text, HeidelTime reaches .78 and "
+        "dateparser .09.",
         ("", "whosays", "others"),
         rows,
     )
@@ -102,9 +110,12 @@ def _quotations(given: Mapping[str, Json]) -> Iterator[Section]:
     yield Section(
         "Quotations in Python",
         "python -m benchmarks.quotations",
-        f"PolNeAR's {found['articles']} development articles; textacy on the parse of whosays. It refuses texts with an odd "
-        f"number of quotation marks, {found['texts that textacy refuses']} of them. A quotation is right where four fifths of "
-        f"it agree. The pass that makes parse and statements took {found['seconds of the pass']} s; textacy's own rules "
+        f"PolNeAR's {found['articles']} development articles; textacy on the parse of whosays. It refuses texts "
+        f"with an odd "
+        f"number of quotation marks, {found['texts that textacy refuses']} of them. A quotation is right where "
+        f"four fifths of "
+        f"it agree. The pass that makes parse and statements took {found['seconds of the pass']} s; textacy's "
+        f"own rules "
         f"{found.get('textacy', {}).get('seconds', '–')} s beside it.",
         ("", *measures),
         [
@@ -137,7 +148,10 @@ def _copies(given: Mapping[str, Json]) -> Iterator[Section]:
         "script. MinHash's threshold is set on half of the events. Published on another set (NEWS-COPY): n-grams .44, "
         "MinHash .74, a fine-tuned encoder .92.",
         ("", *keys),
-        [(name, *(share(own[key]) if "seconds" not in key else own[key] for key in keys)) for name, own in found.items()],
+        [
+            (name, *(share(own[key]) if "seconds" not in key else own[key] for key in keys))
+            for name, own in found.items()
+        ],
     )
 
 
@@ -150,7 +164,8 @@ def _grouping(given: Mapping[str, Json]) -> Iterator[Section]:
     yield Section(
         "Stories out of a stream",
         "python -m benchmarks.stories",
-        "The baseline sees the whole stream at once, which no live system does. Published on a stream that is not available "
+        "The baseline sees the whole stream at once, which no live system does. Published on a stream that is "
+        "not available "
         "here: B-cubed .92 to .95.",
         ("stream", "", "B-cubed F1", "pairwise F1"),
         rows,
@@ -162,15 +177,18 @@ def _speed(given: Mapping[str, Json]) -> Iterator[Section]:
     for name, called in (("speed-statements", "--statements-only"), ("speed", "all of them as one story")):
         if found := given.get(name):
             seconds, ratios = found["seconds"], found["ratio, median"]
-            rows.append((f"whosays report, {called}", spread(seconds["whosays report"]), f"{found['peak memory, MB']} MB",
-                         " / ".join(f"{ratio:.2f}" for ratio in ratios.values())))  # fmt: skip
+            times = " / ".join(f"{ratio:.2f}" for ratio in ratios.values())
+            ours = spread(seconds["whosays report"])
+            rows.append((f"whosays report, {called}", ours, f"{found['peak memory, MB']} MB", times))
     found = given.get("speed") or given["speed-statements"]
     rows += [(name, spread(own), None, None) for name, own in found["seconds"].items() if name != "whosays report"]
     yield Section(
         "Speed and memory",
         "python -m benchmarks.speed",
-        f"{found['articles']} articles, {found['characters']:,} characters; whole processes run in turn, seconds as median "
-        "(least to most). The bare pass is the encoder alone in int8, as ONNX Runtime runs it and with a setting of ours that "
+        f"{found['articles']} articles, {found['characters']:,} characters; whole processes run in turn, "
+        f"seconds as median "
+        "(least to most). The bare pass is the encoder alone in int8, as ONNX Runtime runs it and with a "
+        "setting of ours that "
         "makes it faster; spaCy's tokeniser is the floor of anything built on it.",
         ("", "seconds", "peak memory", "times a bare pass / with our setting / spaCy's tokeniser"),
         rows,
@@ -206,8 +224,10 @@ def _projection(given: Mapping[str, Json]) -> Iterator[Section]:
     yield Section(
         "A million articles",
         "from the speed above",
-        f"Articles of {found['characters'] // found['articles']:,} characters, on {cores} processors. A hired processor is taken "
-        f"at ${CORE_HOUR} an hour; chat models at list prices for 1,000 tokens in and 300 out. Hours of a chat model depend on "
+        f"Articles of {found['characters'] // found['articles']:,} characters, on {cores} processors. A hired "
+        f"processor is taken "
+        f"at ${CORE_HOUR} an hour; chat models at list prices for 1,000 tokens in and 300 out. Hours of a chat "
+        f"model depend on "
         "the contract.",
         ("", "whosays, hours here", "whosays, US dollars", "chat models, US dollars"),
         [
@@ -219,6 +239,52 @@ def _projection(given: Mapping[str, Json]) -> Iterator[Section]:
     )  # fmt: skip
 
 
+def _archive(given: Mapping[str, Json]) -> Iterator[Section]:
+    yield Section(
+        "Archives",
+        "python -m benchmarks.archive",
+        "`whosays archive` over invented articles, as ratios within one run: analysis against a bare pass over "
+        "the same word "
+        "pieces, reading against trafilatura's own time, two processes against one, and the cost of an article "
+        "as archives "
+        "grow.",
+        ("", ""),
+        list(flat(given["archive"])),
+    )
+
+
+def _desk(given: Mapping[str, Json]) -> Iterator[Section]:
+    yield Section(
+        "The desk on a large library",
+        "python -m benchmarks.desk",
+        "100,000 invented articles with a million statements; milliseconds, each question asked twenty times.",
+        ("", ""),
+        list(flat(given["desk"])),
+    )
+
+
+def _load(given: Mapping[str, Json]) -> Iterator[Section]:
+    yield Section(
+        "Fifty readers at once",
+        "python -m benchmarks.load",
+        "`whosays serve` and its readers on the same processors, without a pause between two requests; "
+        "milliseconds and bytes.",
+        ("", ""),
+        list(flat(given["load"])),
+    )
+
+
+def flat(found: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """What a part printed, a row for each value."""
+    if isinstance(found, Mapping):
+        for key, value in found.items():
+            yield from flat(value, f"{name}: {key}" if name else str(key).replace("_", " "))
+    elif isinstance(found, Sequence) and not isinstance(found, str):
+        yield name, ", ".join(map(str, found))
+    else:
+        yield name, f"{found:,}" if isinstance(found, int) else str(found)
+
+
 _MAKERS: Final = (
     ("accuracy", _stories),
     ("language", _language),
@@ -227,6 +293,9 @@ _MAKERS: Final = (
     ("copies", _copies),
     ("stories", _grouping),
     ("speed-statements", _speed),
+    ("archive", _archive),
+    ("desk", _desk),
+    ("load", _load),
     ("processor", _limits),
     ("speed-statements", _projection),
 )
@@ -243,4 +312,3 @@ def share(value: Any) -> str | None:
 
 def spread(seconds: Sequence[float]) -> str:
     return f"{statistics.median(seconds):.1f} ({min(seconds):.1f} to {max(seconds):.1f})"
-
