@@ -20,6 +20,10 @@ MEASURES = {
     "stories, samples": ("stories", "samples", REPORT),
     "stories, samples-more (trained on)": ("stories", "samples-more", REPORT),
     "attribution, PolNeAR dev": ("attribution", "data/attribution/dev.jsonl", f"{REPORT} --statements-only"),
+    "dates, TimeBank and AQUAINT": ("dates", "data/time/tbaq.jsonl", f"{REPORT} --statements-only"),
+    "dates, MEANTIME": ("dates", "data/time/meantime.jsonl", f"{REPORT} --statements-only"),
+    "places, LGL": ("places", "data/places/lgl.jsonl", f"{REPORT} --statements-only"),
+    "places, TR-News": ("places", "data/places/tr_news.jsonl", f"{REPORT} --statements-only"),
 }
 
 

@@ -1,6 +1,6 @@
 """Near-copies: containment of shingles as whosays counts it, beside MinHash.
 
-    pip install datasketch
+    pip install datasketch rensa
     python -m benchmarks.copies --shared ../shared
 
 Two sets, scored as pairs of articles found: the pairs of reports on one event that share a tenth of their runs of eight
@@ -17,8 +17,10 @@ import argparse
 import json
 import random
 import re
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -128,11 +130,14 @@ Like = Callable[[Sequence[Pair]], list[float]]
 
 def methods() -> Iterator[tuple[str, Like, float | None]]:
     yield "whosays", contained, copies.LEAST_SHARE
-    try:
+    with suppress(ImportError):
         import datasketch
-    except ImportError:
-        return
-    yield "MinHash", lambda pairs: minhash(pairs, datasketch.MinHash), None
+
+        yield "MinHash, datasketch", lambda pairs: minhash(pairs, lambda: datasketch.MinHash(num_perm=256)), None
+    with suppress(ImportError):
+        import rensa
+
+        yield "MinHash, rensa", lambda pairs: minhash(pairs, lambda: _Rensa(rensa.RMinHash(256, 1))), None
 
 
 def contained(pairs: Sequence[Pair]) -> list[float]:
@@ -142,9 +147,22 @@ def contained(pairs: Sequence[Pair]) -> list[float]:
     return [share if count >= copies.FEWEST else 0.0 for share, count in found]
 
 
-def minhash(pairs: Sequence[Pair], made: Any) -> list[float]:
+class _Rensa:
+    """rensa under the names of datasketch."""
+
+    def __init__(self, own: Any) -> None:
+        self.own = own
+
+    def update_batch(self, runs: Sequence[bytes]) -> None:
+        self.own.update([run.decode() for run in runs])
+
+    def jaccard(self, other: _Rensa) -> float:
+        return float(self.own.jaccard(other.own))
+
+
+def minhash(pairs: Sequence[Pair], made: Callable[[], Any]) -> list[float]:
     def sketch(text: str) -> Any:
-        words, found = terms.words(text), made(num_perm=256)
+        words, found = terms.words(text), made()
         runs = {" ".join(words[k : k + shingles.LENGTH]) for k in range(len(words) - shingles.LENGTH + 1)}
         found.update_batch([run.encode() for run in sorted(runs)])
         return found
@@ -154,13 +172,17 @@ def minhash(pairs: Sequence[Pair], made: Any) -> list[float]:
 
 
 def scored(like: Like, natural: Sequence[Pair], made: Sequence[Pair], own: float | None) -> dict[str, Any]:
-    shares, edits = like(natural), like(made)
+    begun = time.perf_counter()
+    shares = like(natural)
+    seconds = time.perf_counter() - begun
+    edits = like(made)
     half = [(share, pair.same) for share, pair in zip(shares, natural, strict=True) if in_half(pair.event)]
     best = max((step / 200 for step in range(1, 100)), key=lambda least: f1(half, least))
     least = own or best
     other = [(share, pair.same) for share, pair in zip(shares, natural, strict=True) if not in_half(pair.event)]
     copied = list(zip(edits, made, strict=True))
     return {
+        "seconds, shared pairs": round(seconds, 2),
         "threshold": least,
         "best": best,
         "shared pairs, fitted half": f1(half, least),

@@ -23,7 +23,7 @@ import re
 import statistics
 import tarfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from whosays.errors import InputError
 from whosays.text import decoding, html
 
 SHINGLE = 4  # words
+Extract = Callable[[bytes], str]  # a page -> the text of its article
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def extracted(content: bytes) -> str:
         return ""
 
 
-def article_benchmark(folder: Path) -> Iterator[Scored]:
+def article_benchmark(folder: Path, extracted: Extract = extracted) -> Iterator[Scored]:
     for gold in _rows(folder / "article_benchmark_gold.jsonl"):
         text = extracted(gzip.decompress((folder / str(gold["page"])).read_bytes()))
         true, found = _shingles(str(gold["articleBody"])), _shingles(text)
@@ -86,7 +87,7 @@ def article_benchmark(folder: Path) -> Iterator[Scored]:
         yield Scored(str(gold["id"]), right, wrong, missed, text)
 
 
-def trafilatura_set(folder: Path) -> Iterator[Scored]:
+def trafilatura_set(folder: Path, extracted: Extract = extracted) -> Iterator[Scored]:
     gold = {str(row["page"]): row for row in _rows(folder / "trafilatura_gold.jsonl")}
     with tarfile.open(folder / "trafilatura_pages.tar.xz") as pages:
         for member in pages:

@@ -4,8 +4,9 @@
 
 The bare pass is the original all-MiniLM-L6-v2 in int8, windows side by side, one thread each, and nothing but word
 pieces around it: the least that a program built on that encoder spends. It is timed twice, as ONNX Runtime runs it with
-its own settings, and with the setting of ours that makes it a quarter faster (see whosays/language/model.py). All are
-whole processes, run in turn, so that a drift of the machine's speed meets each; start-up is part of each. Prints JSON.
+its own settings, and with the setting of ours that makes it a quarter faster (see whosays/language/model.py). spaCy's
+tokeniser alone is timed beside them. All are whole processes, run in turn, so that a drift of the machine's speed meets
+each; start-up is part of each. Prints JSON.
 """
 
 from __future__ import annotations
@@ -35,9 +36,13 @@ def main() -> None:
     ask.add_argument("--bare", type=Path, help="encoder.onnx of `python -m training.export --bare` (made if left out)")
     ask.add_argument("--bare-pass", type=Path, help=argparse.SUPPRESS)
     ask.add_argument("--as-ours", action="store_true", help=argparse.SUPPRESS)
+    ask.add_argument("--floor", action="store_true", help=argparse.SUPPRESS)
     args = ask.parse_args()
     if args.bare_pass:
         bare_pass(args.articles, args.bare_pass, args.as_ours)
+        return
+    if args.floor:
+        tokenised(args.articles)
         return
     rows = [json.loads(row) for row in args.articles.read_text(encoding="utf-8").splitlines()[: args.count]]
     slim = [{k: v for k, v in row.items() if k in ("id", "outlet", "title", "text")} for row in rows]
@@ -48,7 +53,13 @@ def main() -> None:
         ours = [sys.executable, *f"-m whosays report {texts} --format json -o {folder}/report.json".split()]
         ours += ["--statements-only"] * args.statements_only
         theirs = [sys.executable, *f"-m benchmarks.speed {texts} --bare-pass {bare}".split()]
-        runs = {"whosays report": ours, "bare encoder": theirs, "bare encoder, our setting": [*theirs, "--as-ours"]}
+        floor = [sys.executable, *f"-m benchmarks.speed {texts} --floor".split()]
+        runs = {
+            "whosays report": ours,
+            "bare encoder": theirs,
+            "bare encoder, our setting": [*theirs, "--as-ours"],
+            "spaCy's tokeniser": floor,
+        }
         timed = [{name: _timed(command) for name, command in runs.items()} for _ in range(args.rounds)]
     found = {
         "articles": len(slim),
@@ -78,6 +89,15 @@ def _timed(command: Sequence[str]) -> tuple[float, int]:
     if status:
         raise SystemExit(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
     return time.perf_counter() - begun, int(usage.ru_maxrss)
+
+
+def tokenised(articles: Path) -> None:
+    """spaCy's English tokeniser alone: the floor of whatever is built on it."""
+    import spacy
+
+    tokenize = spacy.blank("en").tokenizer
+    for line in articles.open(encoding="utf-8"):
+        tokenize(json.loads(line)["text"])
 
 
 def bare_pass(articles: Path, encoder: Path, as_ours: bool) -> None:
