@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -72,7 +72,8 @@ class Model:
         return f"whosays-minilm-{self.labels['trained_steps']}"
 
     @cached_property
-    def workers(self) -> ThreadPoolExecutor:
+    def workers(self) -> Executor:
+        """What runs the windows; another can be put in its place before anything is read."""
         return ThreadPoolExecutor(min(MOST_WORKERS, os.cpu_count() or 1), thread_name_prefix="whosays")
 
     def start(self, text: str, spans: Sequence[Span]) -> Reading:
