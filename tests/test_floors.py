@@ -32,6 +32,7 @@ LONGEST_MODULE = 400
 # Imported in one module (trafilatura, py3langid) or one folder (typer) and nowhere else; pyarrow has two homes.
 HOMES = {
     "trafilatura": "text/html.py",
+    "resiliparse": "text/quick.py",
     "lxml": "text/markup.py",
     "fastwarc": "text/warc.py",
     "py3langid": "text/languages.py",

@@ -152,5 +152,4 @@ def _task(name: Name, processes: int) -> Any:
                 return {"failed": f"{type(fault).__name__}: {fault}"}
 
     Task.run = daft.method.batch(Task.run, return_dtype=daft.DataType.string(), batch_size=1)  # type: ignore[method-assign]
-    options: Json = {"cpus": 1} if name == "ray" else {"use_process": True}
-    return daft.cls(Task, max_concurrency=processes, **options)
+    return daft.cls(Task, max_concurrency=processes, use_process=None if name == "ray" else True)
