@@ -34,6 +34,9 @@ _ENVIRONMENT: Final = {
 }
 
 
+_begun: list[str] = []
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """Where the work is done; ``processes`` work at a time."""
@@ -67,12 +70,27 @@ class Engine:
 
 
 def start(name: Name, processes: int | None = None) -> Engine:
-    """Starts the engine; Ray at ``RAY_ADDRESS``, or on this machine. Raises :class:`MissingExtra`."""
+    """Starts the engine; Ray at ``RAY_ADDRESS``, or on this machine. Raises :class:`MissingExtra`.
+
+    A process has one engine as long as it lives.
+    """
+    if name not in _begun:
+        _begin(name, processes)
+        _begun.append(name)
+    if name == "local":
+        return Engine(name, processes or len(os.sched_getaffinity(0)))
+    import ray
+
+    cluster: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call,unused-ignore]
+    return Engine(name, processes or int(cluster.get("CPU", 1)))
+
+
+def _begin(name: Name, processes: int | None) -> None:
     os.environ.update(_ENVIRONMENT)
     daft = _daft()
     if name == "local":
         daft.set_runner_native()
-        return Engine(name, processes or len(os.sched_getaffinity(0)))
+        return
     try:
         import ray
     except ImportError:
@@ -86,7 +104,6 @@ def start(name: Name, processes: int | None = None) -> Engine:
             runtime_env={"env_vars": _ENVIRONMENT},
         )
     daft.set_runner_ray(noop_if_initialized=True)
-    return Engine(name, processes or int(ray.cluster_resources().get("CPU", 1)))
 
 
 def table(paths: Sequence[Path]) -> Any:

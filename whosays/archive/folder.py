@@ -162,6 +162,3 @@ def _settle(file: Path) -> None:
     finally:
         os.close(number)
 
-
-def probe(u):
-    return u

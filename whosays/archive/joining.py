@@ -27,7 +27,7 @@ def stories_of(members: Frame) -> Frame:
     from daft import col
 
     members = members.collect()
-    labels = _components(_edges(members))
+    labels = components(_edges(members))
     named = members.join(labels, on="node", how="left").with_column("label", col("label").fill_null(col("node")))
     named = named.select("article", "chunk", "order", "label")
     # an article whose blocks' stories stayed apart goes with most of them, else with the older one
@@ -63,7 +63,7 @@ def _edges(members: Frame) -> Frame:
     return found.where((col("one") < col("other")) & fits).select("one", "other")
 
 
-def _components(edges: Frame) -> Frame:
+def components(edges: Frame) -> Frame:
     """``node`` and ``label``, the least node that it is connected with, for every node that has an edge."""
     from daft import col
 

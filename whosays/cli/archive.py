@@ -153,13 +153,13 @@ def _shown(what: str) -> Iterator[Callable[[Progress], None]]:
         nonlocal last
         if time.monotonic() - last >= 60:
             last = time.monotonic()
-            endings.say(_words(what, now))
+            endings.say(words(what, now))
 
     with progress.counting("Archive") as advance:
-        yield (lambda now: advance(_words(what, now))) if advance is not None else line
+        yield (lambda now: advance(words(what, now))) if advance is not None else line
 
 
-def _words(what: str, now: Progress) -> str:
+def words(what: str, now: Progress) -> str:
     left = f"{_time(now.left)} left" if now.left is not None else "time left not known yet"
     return f"{now.done:,} of {now.all:,} parts, {now.articles:,} articles {what}, {now.rate:,.1f} a second, {left}"
 
