@@ -38,6 +38,7 @@ from whosays.archive import (  # noqa: E402
 )
 from whosays.archive import reading as archive_reading  # noqa: E402
 from whosays.archive import stories as archive_stories  # noqa: E402
+from whosays.archive.errors import EngineFailed  # noqa: E402
 from whosays.library import analyses  # noqa: E402
 from whosays.statements import analyse  # noqa: E402
 from whosays.stories import sketch as sketches  # noqa: E402
@@ -176,13 +177,13 @@ class TestEngines:
 
     def test_a_unit_is_one_call(self) -> None:
         on = engine.start("local", 2)
-        found = list(on.each(echo, [{"number": number} for number in range(5)]))
+        found = list(on.each(dict, [{"number": number} for number in range(5)]))
         assert sorted(row["number"] for row in found) == [0, 1, 2, 3, 4]
-        assert all(row["process"] != os.getpid() for row in found)
 
-
-def echo(unit: Json) -> Json:
-    return unit | {"process": os.getpid()}
+    def test_a_fault_in_the_work_is_told_in_one_line(self) -> None:
+        on = engine.start("local", 2)
+        with pytest.raises(EngineFailed, match="KeyError"):
+            list(on.each(grouping.work, [{"files": []}]))
 
 
 class TestRuns:
@@ -260,7 +261,7 @@ class TestWhatCannotBeUsed:
         assert "4 left out" in done.stderr
         assert [row["article"] for row in table(tmp_path, "articles", "articles")] == ["mixed-1"]
         kinds = sorted(row["kind"] for row in table(tmp_path, "articles", "refused"))
-        assert kinds == ["BrokenRecord", "EmptyArticle", "ForeignLanguage", "UnreadableFile"]
+        assert kinds == ["BrokenRecord", "BrokenRecord", "EmptyArticle", "ForeignLanguage"]
         assert sum(head(tmp_path, "articles")["refused"].values()) == 4
 
     def test_an_archive_that_is_cut_off_gives_what_stands_before(self, given: Path, tmp_path: Path) -> None:
@@ -428,7 +429,8 @@ class TestBlocks:
         }  # fmt: skip
 
     def test_a_large_story_is_compared_in_parts_of_its_days(self) -> None:
-        rows = [{"article": f"a{k:03}", "published": f"2025-01-{k // 8 + 1:02}", "text": "word " * 100} for k in range(130)]
+        days = [f"2025-01-{k // 8 + 1:02}" for k in range(130)]
+        rows = [{"article": f"a{k:03}", "published": day, "text": "word " * 100} for k, day in enumerate(days)]
         cut = comparing.parts(rows)
         assert [len(part) for part in cut] == [60, 60, 10]
         assert [row for part in cut for row in part] == rows
@@ -482,7 +484,7 @@ def test_every_table_and_column_is_documented() -> None:
     sections = {section.partition("\n")[0].strip(" `"): section for section in part.split("\n### ")}
     for step, where in (("read", "articles"), ("analyse", "analysed"), ("stories", "stories")):
         for name, columns in tables.COLUMNS[step].items():
-            section = sections["refused" if name == "refused" else f"{where}/*/{name}.parquet"]
+            section = sections["*/*/refused.parquet" if name == "refused" else f"{where}/*/{name}.parquet"]
             missing = [column for column in columns if f"`{column}`" not in section]
             assert not missing, f"{where}/{name}: {missing}"
 

@@ -27,7 +27,10 @@ Json = dict[str, Any]
 
 
 def work(unit: Json) -> Json:
-    """Compare the stories of one bucket; ``unit`` has ``into``, ``name``, ``files``, ``copies``, ``device``, ``program``."""
+    """Compare the stories of one bucket.
+
+    ``unit`` has ``into``, ``name``, ``files``, ``copies``, ``device`` and ``program``, our version.
+    """
     begun = time.monotonic()
     worker.model_on(unit["device"])
     rows = sorted(tables.read(map(Path, unit["files"])), key=lambda row: (row["story"], *order(row)))

@@ -6,6 +6,7 @@ groupings of the tables between steps.
 
 from __future__ import annotations
 
+import glob as local_glob
 import json
 import logging
 import os
@@ -88,6 +89,7 @@ def start(name: Name, processes: int | None = None) -> Engine:
 def _begin(name: Name, processes: int | None) -> None:
     os.environ.update(_ENVIRONMENT)
     daft = _daft()
+    logging.getLogger().addHandler(logging.NullHandler())  # what is to be said, our errors say
     if name == "local":
         daft.set_runner_native()
         return
@@ -115,15 +117,15 @@ def glob(pattern: str) -> list[tuple[str, int]]:
     """The files that a pattern names, with their sizes in bytes, in order of name; of a disk, S3, GCS or Azure.
 
     Files of this machine by their full path; of a folder all that are below it."""
-    local = "://" not in pattern
-    if local and Path(pattern).is_dir():
-        pattern = f"{pattern}/**"
+    if "://" not in pattern:
+        below = f"{pattern}/**" if Path(pattern).is_dir() else pattern
+        files = (Path(name).absolute() for name in local_glob.glob(below, recursive=True))
+        return sorted((str(file), file.stat().st_size) for file in files if file.is_file())
     try:
-        found = _daft().from_glob_path(str(Path(pattern).absolute()) if local else pattern).to_pydict()
+        rows = _daft().from_glob_path(pattern).select("path", "size").iter_rows(results_buffer_size=None)
+        return sorted((row["path"], row["size"] or 0) for row in rows)
     except FileNotFoundError:
         return []
-    paths = (path.removeprefix("file://") for path in found["path"])
-    return sorted(zip(paths, (size or 0 for size in found["size"]), strict=True))
 
 
 def mapped(function: Callable[..., Any], made: Literal["text", "texts", "number", "numbers"]) -> Any:

@@ -161,4 +161,3 @@ def _settle(file: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
-

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from whosays.archive.engine import Engine
 from whosays.archive.errors import NoDevice, NoFiles, NoStory
 from whosays.archive.folder import Folder
 from whosays.language import model, session
+from whosays.library.errors import MissingExtra
 from whosays.text.article import Article
 
 Json = dict[str, Any]
@@ -47,6 +49,8 @@ Tell = Callable[[Progress], None]
 
 def read(pattern: str, output: Path, on: Engine, *, fast: bool, tell: Tell) -> Json:
     """Read files into articles; what is told of the whole in the end. Raises ``NoFiles``, ``ForeignFolder``."""
+    if fast and not find_spec("resiliparse"):
+        raise MissingExtra("Fast reading", "'whosays[archive]'")
     made_of = {"files": pattern, "fast": fast}
     if not engine.glob(pattern):
         raise NoFiles(pattern)

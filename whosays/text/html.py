@@ -27,8 +27,8 @@ _CLOSED: Final = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 # this share of the usual one. On the two sets of benchmarks/extraction.py: F1 .960 and .923 for the usual alone, .964
 # and .919 for the strict alone, .967 and .922 for both.
 _STRICT_SHARE: Final = 0.6
-# Where the strict reading has this share of the characters in all paragraphs of the page, the usual one is not asked: of
-# the 181 pages 171 need one reading only, and one of these gets another text than by both.
+# Where the strict reading has this share of the characters in all paragraphs of the page, the usual one is not asked:
+# of the 181 pages 171 need one reading only, and one of these gets another text than by both.
 _PARAGRAPHS_SHARE: Final = 0.5
 # Where the page gives machines, or has in its <article>, this many times what was found, that is the article: .970 and
 # .922 with it.
@@ -66,10 +66,8 @@ def with_notices(
     try:
         stated = metadata.read(page, url)
         found = None if fast else _extracted(page, strict=True)
-        if fast:
-            text = _or_body(quick.text(page), stated)
-        else:
-            text = _text(page, ((found and found.text) or "").strip(), stated)
+        strict = ((found and found.text) or "").strip()
+        text = _or_body(quick.text(page), stated) if fast else _text(page, strict, stated)
     except Exception as error:  # whatever a hostile page does to the parser, the other articles are still to be read
         raise EmptyPage(where, line=line) from error
     if _is_list(text, stated):

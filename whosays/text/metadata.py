@@ -33,7 +33,8 @@ class Metadata:
     """``headlines`` are the links as long as a headline; ``body`` is the article's text as machines are given it, else
     all paragraphs of the page's ``<article>``, which may lie in several boxes with advertisements between them.
 
-    ``characters`` are those in all paragraphs of the page. ``is_article`` says that the page calls itself one, ``free`` is ``None`` where it does not say.
+    ``characters`` are those in all paragraphs of the page. ``is_article`` says that the page calls itself one, ``free``
+    is ``None`` where it does not say.
     """
 
     outlet: str | None = None

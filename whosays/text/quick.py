@@ -1,4 +1,4 @@
-"""The text of a page by the fast extractor, for archives of millions. The only home of resiliparse, which is an extra."""
+"""The text of a page by a fast extractor, for archives. The only home of resiliparse, which is an extra."""
 
 from __future__ import annotations
 
