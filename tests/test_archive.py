@@ -208,9 +208,13 @@ class TestRuns:
         assert len({row["article"] for row in table(tmp_path, "analysed", "articles")}) == 121
 
     def test_a_partition_is_there_whole_or_not_at_all(self, tmp_path: Path) -> None:
-        with pytest.raises(RuntimeError), folder.partition(tmp_path, "part-000000") as (work, _):
-            (work / "articles.parquet").write_bytes(b"half")
-            raise RuntimeError
+        def broken_off() -> None:
+            with folder.partition(tmp_path, "part-000000") as (work, _):
+                (work / "articles.parquet").write_bytes(b"half")
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            broken_off()
         assert not (tmp_path / "part-000000").exists()
 
     def test_of_two_processes_that_make_one_partition_the_first_counts(self, tmp_path: Path) -> None:

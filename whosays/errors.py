@@ -14,6 +14,7 @@
     │   ├── DamagedArchive            a compressed file or a record of a web archive is damaged
     │   ├── SitemapIndex              a sitemap of sitemaps
     │   ├── OnlyLinks                 a feed or sitemap that points to its articles without holding them
+    │   ├── NoFiles                   a pattern of an archive's files names none (whosays/archive/errors.py)
     │   ├── BrokenRecord              a JSON object or JSONL line is not an article
     │   ├── NoFeeds                   a list of feeds names none, or an address holds none
     │   └── Unfetched                 an address whose answer cannot be had
@@ -37,7 +38,15 @@
     │   ├── AlreadyWatched            another watcher is at work on the library
     │   ├── UnknownStory              the library has no such story
     │   ├── UnknownArticle            the library has no such article
-    │   └── MissingExtra              it needs a part of whosays that is installed on request
+    │   ├── MissingExtra              it needs a part of whosays that is installed on request
+    │   └── of archives               these are in whosays/archive/errors.py
+    │       ├── WrongStep             a folder that is not what the step needs
+    │       ├── Unfinished            a folder whose step was stopped before its end
+    │       ├── ForeignFolder         an output folder of another input, step or version
+    │       ├── NoDevice              there is no such device
+    │       ├── NoStory               the archive has no such story
+    │       ├── Unwritable            an output folder that cannot be written
+    │       └── EngineFailed          the engine, or a process of it, ended
     ├── LibraryError                  the library as a whole cannot be used; these are in whosays/library/errors.py
     │   ├── NoLibrary                 there is no such file
     │   ├── ForeignFile               it is something else

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from functools import cache
@@ -34,6 +35,10 @@ def model_on(device: str) -> Model:
     """The model of this process, on a device that :func:`whosays.language.session.devices` names."""
     session.use(device)
     found = model.load()
+    # to look through all that is loaded for garbage, time and again, is a twentieth of the work
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
     workers: Any = Inline()
     found.workers = workers
     return found
@@ -41,5 +46,6 @@ def model_on(device: str) -> Model:
 
 def release() -> None:
     """Gives the model its threads back, where a process goes on with other work."""
+    gc.unfreeze()
     model_on.cache_clear()
     model.load.cache_clear()
