@@ -1,9 +1,11 @@
 """News that nobody wrote: any number of articles on any number of invented events, the same ones for the same seed.
 
-An event has a place, people, an organisation and numbers of its own, and lasts some days; several outlets report it, each in
-sentences, an order and numbers of its own, some by carrying another's text. About 600 words of head and body are ours; names are made of
-syllables, so that a million articles hold a million names.
+An event has a place, people, an organisation and numbers of its own, and lasts some days; several outlets report it,
+each in sentences, an order and numbers of its own, some by carrying another's text. Names are made of syllables, so that
+a million articles hold a hundred thousand of them.
 """
+
+# ruff: noqa: E501  (sentences)
 
 from __future__ import annotations
 
@@ -94,7 +96,8 @@ def articles(count: int, seed: int = 1, days: float = 365.0) -> Iterator[dict[st
             text = carried if carried and rng.random() < 0.15 else _text(facts, at, rng)
             carried = carried or text
             yield {
-                "id": f"e{made}", "outlet": outlet, "published": at.isoformat(timespec="seconds") + "+00:00",
+                "id": f"e{made}",
+                "event": facts["place"] + facts["near"], "outlet": outlet, "published": at.isoformat(timespec="seconds") + "+00:00",
                 "title": _filled(rng.choice(_HEADS), facts, rng), "text": text,
             }  # fmt: skip
 

@@ -76,12 +76,12 @@ def stories(
     given = folder.finished(analysed, "analyse")
     into = folder.begin(output, "stories", _made_by(), {"analysed": given.id, "partitions": given.head["partitions"]})
 
-    def make(path: Path, work: Callable[[Json], Json], units: Sequence[Json]) -> None:
+    def between(path: Path, work: Callable[[Json], Json], units: Sequence[Json]) -> None:
         path.mkdir(exist_ok=True)
-        _make(on, Folder(path, {}), work, units, tell)
+        make(on, Folder(path, {}), work, units, tell)
 
     about = {"device": device, "program": into.head["program"]}
-    units = stories_.plan(into, given, make, sizes or stories_.Sizes(), about)
+    units = stories_.plan(into, given, between, sizes or stories_.Sizes(), about)
     head = _run(on, into, comparing.work, units, tell)
     stories_.clear(into)
     return head
@@ -109,11 +109,11 @@ def _check(device: str) -> None:
 
 def _run(on: Engine, into: Folder, work: Callable[[Json], Json], units: Sequence[Json], tell: Tell) -> Json:
     """Make the partitions that are not there yet, and sum up when all are."""
-    _make(on, into, work, units, tell)
+    make(on, into, work, units, tell)
     return into.finish(len(units))
 
 
-def _make(on: Engine, into: Folder, work: Callable[[Json], Json], units: Sequence[Json], tell: Tell) -> None:
+def make(on: Engine, into: Folder, work: Callable[[Json], Json], units: Sequence[Json], tell: Tell) -> None:
     done = into.done()
     waiting = [unit for unit in units if unit["name"] not in done]
     watch = _Watch(into, len(units), sum(unit["size"] for unit in waiting), tell, len(units) - len(waiting))
