@@ -46,6 +46,7 @@ def main() -> None:
     ask.add_argument("--count", type=int, default=300, help="articles and pages of the paired measurements")
     ask.add_argument("--rounds", type=int, default=5)
     ask.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    ask.add_argument("--a-day", type=int, default=400, help="articles of a day, for grouping")
     ask.add_argument("--only", choices=["analysis", "reading", "processes", "scale", "grouping"])
     ask.add_argument("--out", type=Path)
     ask.add_argument("--placed", type=Path, help=argparse.SUPPRESS)
@@ -58,7 +59,7 @@ def main() -> None:
         "reading": lambda: reading(args.pages, args.count, args.rounds),
         "processes": lambda: processes(4 * args.count, args.rounds),
         "scale": lambda: scale(args.top, args.processes),
-        "grouping": lambda: grouping(args.top, args.processes),
+        "grouping": lambda: grouping(args.top, args.a_day, args.processes),
     }
     found: dict[str, Any] = {}
     for name, measured in parts.items():
@@ -149,25 +150,20 @@ def processes(count: int, rounds: int) -> dict[str, Any]:
 def scale(top: int, processes: int) -> dict[str, Any]:
     """Milliseconds of wall and processor time for each article, and peak megabytes of all processes together."""
     found: dict[str, Any] = {}
-    count = 1000
-    while count <= top:
+    for count in _counts(top):
         with tempfile.TemporaryDirectory() as home:
-            given, own = _given(Path(home), count, files=max(2, count // 2000)), {}
-            for step, into, out in zip(
-                STEPS, (given, "articles", "analysed"), ("articles", "analysed", "stories"), strict=True
-            ):
+            own: dict[str, Any] = {}
+            folders = [_given(Path(home), count, files=max(2, count // 2000)), "articles", "analysed", "stories"]
+            for step, into, out in zip(STEPS, folders, folders[1:], strict=False):
                 before = os.times()
                 wall, peak = _timed(Path(home), (step, into, out), processes)
                 after = os.times()
                 cpu = after.children_user + after.children_system - before.children_user - before.children_system
-                own[step] = {
-                    "wall ms": round(1000 * wall / count, 2), "processor ms": round(1000 * cpu / count, 2), "peak MB": peak,
-                }  # fmt: skip
-            stories = json.loads((Path(home) / "stories" / "archive.json").read_text(encoding="utf-8"))["rows"][
-                "stories"
-            ]
-            found[str(count)] = own | {"stories": stories}
-            print(json.dumps({str(count): found[str(count)]}), file=sys.stderr, flush=True)
+                each = {"wall ms": round(1000 * wall / count, 2), "processor ms": round(1000 * cpu / count, 2)}
+                own[step] = each | {"peak MB": peak}
+            head = json.loads((Path(home) / "stories" / "archive.json").read_text(encoding="utf-8"))
+        found[str(count)] = own | {"stories": head["rows"]["stories"]}
+        print(json.dumps({str(count): found[str(count)]}), file=sys.stderr, flush=True)
     return found
 
 
@@ -176,12 +172,12 @@ def _counts(top: int) -> list[int]:
     return sorted({min(top, 10**power) for power in range(3, 10)})
 
 
-def grouping(top: int, processes: int) -> dict[str, Any]:
+def grouping(top: int, a_day: int, processes: int) -> dict[str, Any]:
     """The same of what `archive stories` does before it compares; wall time and peak memory."""
     found: dict[str, Any] = {}
     for count in _counts(top):
         with tempfile.TemporaryDirectory() as home:
-            _sketched(Path(home), count)
+            _sketched(Path(home), count, a_day)
             command = [sys.executable, "-m", "benchmarks.archive", "--placed", home, "--processes", str(processes)]
             wall, peak = _run(command, Path.cwd())
             stories, events = json.loads((Path(home) / "placed.json").read_text(encoding="utf-8"))
@@ -190,7 +186,7 @@ def grouping(top: int, processes: int) -> dict[str, Any]:
     return found
 
 
-def _sketched(home: Path, count: int) -> None:
+def _sketched(home: Path, count: int, a_day: int) -> None:
     """An `analysed` folder of articles that no model has read: their names are the words with capitals."""
     from whosays.archive import folder, tables
     from whosays.stories import sketch
@@ -198,7 +194,7 @@ def _sketched(home: Path, count: int) -> None:
     from whosays.text.article import Article
 
     into = folder.begin(home / "analysed", "analyse", {}, {})
-    made = invented.articles(count, days=max(14.0, count / 400))
+    made = invented.articles(count, days=max(7.0, count / a_day))
     for number in range(-(-count // 1000)):
         with folder.partition(into.path, f"part-{number:06}") as (path, manifest):
             out = tables.Writer(path, "analyse")
