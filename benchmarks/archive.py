@@ -61,6 +61,7 @@ def main() -> None:
         "scale": lambda: scale(args.top, args.processes),
         "grouping": lambda: grouping(args.top, args.a_day, args.processes),
     }
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the engine's processes have it; numpy is imported later
     found: dict[str, Any] = {}
     for name, measured in parts.items():
         if args.only in (None, name):

@@ -97,15 +97,18 @@ def _begin(name: Name, processes: int | None) -> None:
         import ray
     except ImportError:
         raise MissingExtra("Ray", "'whosays[archive,ray]'") from None
-    if not ray.is_initialized():
-        ray.init(
-            num_cpus=None if os.environ.get("RAY_ADDRESS") else processes,
-            include_dashboard=False,
-            logging_level=logging.ERROR,
-            log_to_driver=False,
-            runtime_env={"env_vars": _ENVIRONMENT},
-        )
-    daft.set_runner_ray(noop_if_initialized=True)
+    try:
+        if not ray.is_initialized():
+            ray.init(
+                num_cpus=None if os.environ.get("RAY_ADDRESS") else processes,
+                include_dashboard=False,
+                logging_level=logging.ERROR,
+                log_to_driver=False,
+                runtime_env={"env_vars": _ENVIRONMENT},
+            )
+        daft.set_runner_ray(noop_if_initialized=True)
+    except Exception as fault:  # no cluster at the address, no leave, no time
+        raise EngineFailed(" ".join(str(fault).split())[:300]) from None
 
 
 def table(paths: Sequence[Path]) -> Any:
@@ -133,6 +136,11 @@ def mapped(function: Callable[..., Any], made: Literal["text", "texts", "number"
     daft = _daft()
     kind = daft.DataType.string() if made.startswith("text") else daft.DataType.int64()
     return daft.func(function, return_dtype=daft.DataType.list(kind) if made.endswith("s") else kind)
+
+
+def gathered(frame: Any, pieces: int) -> Any:
+    """A dataframe in so many pieces; on this machine alone there are none that could grow in number."""
+    return frame.into_partitions(pieces) if "ray" in _begun else frame
 
 
 def copy(address: str, into: Path) -> None:

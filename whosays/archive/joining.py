@@ -11,8 +11,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from whosays.archive import engine
+
 # Of the articles of a story that another block has too, the share which that block's story must hold: half of either.
 _SHARED: Final = 0.5
+_PIECE: Final = 1_000_000  # edges
 _PRIME: Final = 1_000_003
 _MOST_ROUNDS: Final = 60  # each halves the longest chain, at the least
 
@@ -26,7 +29,7 @@ def stories_of(members: Frame) -> Frame:
     """
     from daft import col
 
-    members = members.collect()
+    members = engine.gathered(members, members.count_rows() // _PIECE + 1).collect()
     labels = components(_edges(members))
     named = members.join(labels, on="node", how="left").with_column("label", col("label").fill_null(col("node")))
     named = named.select("article", "chunk", "order", "label")
@@ -68,14 +71,17 @@ def components(edges: Frame) -> Frame:
     from daft import col
 
     edges = edges.distinct().collect()
+    # each joining of tables adds up their pieces, of which a cluster would soon have thousands
+    pieces = edges.count_rows() // _PIECE + 1
     seen: object = None
     for _ in range(_MOST_ROUNDS):
-        edges = _small_star(_large_star(edges)).collect()
         mixed = (col("one") % _PRIME + 1) * (col("other") % _PRIME + 1)  # a check sum, small enough to be summed
         state = edges.agg(col("one").count().alias("count"), mixed.sum().alias("sum")).to_pydict()
-        if state == seen:
+        if state == seen or not state["count"][0]:
             break
         seen = state
+        starred = _small_star(engine.gathered(_large_star(edges), pieces))
+        edges = engine.gathered(starred, pieces).collect()
     return edges.select(col("other").alias("node"), col("one").alias("label"))
 
 
