@@ -235,6 +235,12 @@ class TestRuns:
         assert head(tmp_path, "articles")["rows"]["articles"] == 3
         assert head(tmp_path, "articles")["partitions"] == 2
 
+    def test_a_finished_folder_is_left_as_it_is(self) -> None:
+        home = archived.archived()
+        before = {path: path.stat().st_mtime_ns for path in (home / "stories").rglob("*.parquet")}
+        assert archived.run("stories", home / "analysed", home / "stories").exit_code == 0
+        assert {path: path.stat().st_mtime_ns for path in (home / "stories").rglob("*.parquet")} == before
+
     def test_how_far_it_is_is_told_with_rate_and_time_left(self, tmp_path: Path) -> None:
         now = steps.Progress(done=3, all=10, articles=1500, refused=0, took=30.0, left=70.0)
         assert now.rate == 50

@@ -79,7 +79,8 @@ def start(name: Name, processes: int | None = None) -> Engine:
         _begin(name, processes)
         _begun.append(name)
     if name == "local":
-        return Engine(name, processes or len(os.sched_getaffinity(0)))
+        own = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        return Engine(name, processes or own or 1)
     import ray
 
     cluster: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call,unused-ignore]

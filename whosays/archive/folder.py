@@ -46,6 +46,10 @@ class Folder:
         """The names of the partitions that are committed."""
         return {path.name for path in self.path.iterdir() if path.name.startswith("part-")}
 
+    def plan(self, all_: int) -> None:
+        """Says that there is work to do, so that no later step takes the folder for finished."""
+        _write_head(self.path, self.head | {"finished": False, "partitions": all_})
+
     def finish(self, all_: int) -> Json:
         """Sums up the manifests of all partitions; what was left unfinished by a killed run is removed."""
         shutil.rmtree(self.path / UNFINISHED, ignore_errors=True)
@@ -70,7 +74,8 @@ def begin(path: Path, step: str, made_by: Json, made_of: Json) -> Folder:
         if not (path / HEAD).exists():
             if any(path.iterdir()):
                 raise ForeignFolder(str(path), "is not empty, and no part of an archive")
-            head = {"step": step, "id": uuid.uuid4().hex, **made_by, "made_of": made_of, "finished": False}
+            head = {"step": step, "id": uuid.uuid4().hex, **made_by, "made_of": made_of, "finished": False,
+                    "partitions": 0}  # fmt: skip
             return Folder(path, _write_head(path, head))
         head = _head(path)
         if head["step"] != step:
@@ -81,7 +86,7 @@ def begin(path: Path, step: str, made_by: Json, made_of: Json) -> Folder:
                 raise ForeignFolder(str(path), wrong)
         if head["made_of"] != made_of:
             raise ForeignFolder(str(path), "was made of another input")
-        return Folder(path, head if not head["finished"] else _write_head(path, head | {"finished": False}))
+        return Folder(path, head)
     except OSError as error:
         raise Unwritable(str(path), (error.strerror or "it failed").lower()) from None
 
@@ -93,7 +98,7 @@ def finished(path: Path, step: str) -> Folder:
         raise WrongStep(str(path), str(head.get("step") or ""), step)
     folder = Folder(path, head)
     if not head["finished"]:
-        raise Unfinished(str(path), step, len(folder.done()), max(len(folder.done()) + 1, head.get("partitions", 0)))
+        raise Unfinished(str(path), step, len(folder.done()), head["partitions"])
     return folder
 
 
