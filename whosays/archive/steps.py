@@ -172,4 +172,4 @@ class _Watch:
 def _made_by() -> Json:
     from whosays import __version__
 
-    return {"program": __version__, "model": model.load().name}
+    return {"program": __version__, "model": model.name_of()}

@@ -69,7 +69,7 @@ class Model:
 
     @property
     def name(self) -> str:
-        return f"whosays-minilm-{self.labels['trained_steps']}"
+        return _name(self.labels)
 
     @cached_property
     def workers(self) -> Executor:
@@ -125,6 +125,15 @@ class Reading:
         whole = {"root": "arc_head", "root_relation": "relation_head", "no_cue": "pair_to"}
         number = np.repeat(np.arange(len(kept)), [w.until - w.kept for w in self.windows])
         return Scores(**joined, window=number, **{k: np.stack([a[of][0] for a in answers]) for k, of in whole.items()})
+
+
+def name_of(folder: Path = FOLDER) -> str:
+    """The name of the model in a folder, without reading all of it."""
+    return _name(json.loads((folder / "labels.json").read_text(encoding="utf-8")))
+
+
+def _name(labels: dict[str, Any]) -> str:
+    return f"whosays-minilm-{labels['trained_steps']}"
 
 
 @lru_cache(maxsize=2)
