@@ -10,6 +10,7 @@ import story
 from whosays.claims.claim import Comparison
 from whosays.errors import OffsetMismatch
 from whosays.report import markdown
+from whosays.report.page import method
 from whosays.report.report import ReadArticle, Report
 from whosays.statements.statement import Statement
 from whosays.text.article import Article
@@ -46,7 +47,14 @@ def test_the_sections_stand_in_the_order_of_the_terminal() -> None:
         "How each names whom",
         "Notes on the sourcing",
         "All statements, article by article",
+        "How often this is right",
     ]
+
+
+def test_it_tells_how_often_each_thing_is_right() -> None:
+    ending = markdown.render(story.report()).partition("## How often this is right")[2]
+    for rate in method.RATES:
+        assert f"| {rate.what} | {rate.right} | {rate.meaning} |" in ending
 
 
 def test_words_of_an_article_are_quotations() -> None:

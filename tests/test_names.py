@@ -247,3 +247,37 @@ def test_words_that_an_outlet_holds_away_are_loaded_and_a_quotation_is_not() -> 
     assert loaded.words('the so-called "student"', quoted=False) == ("so-called", "student")
     assert loaded.words('the "student"', quoted=True) == ()
     assert loaded.words("the Hero of the Revolution medal", quoted=False) == ()
+
+
+def test_a_body_is_not_its_leader_and_may_be_called_a_group() -> None:
+    one = tagged(
+        "a", "Secretary/p Ronda/P Naim/P Dorn/P spoke/v ./x Ronda/O moved/v ./x The/d Ronda/O group/n won/v ./x"
+    )
+    two = tagged("b", "Dorn/P spoke/v ./x Ronda/O stayed/v ./x")
+    labels = _labels(find((one, two), {}), b="Ronda")
+    assert labels == {"a": ["Ronda", "The Ronda group"], "b": ["Ronda"]}
+
+
+def test_the_forces_of_two_countries_are_not_one() -> None:
+    marked = "The/d Russian/a forces/n left/v ./x The/d forces/n left/v ./x The/d Syrian/a forces/n came/v ./x"
+    one, two = (
+        tagged("a", f"{marked} The/d forces/n left/v ./x"),
+        tagged("b", f"{marked} Russian/a forces/n came/v ./x"),
+    )
+    russian = _labels(find((one, two), {}), b="The Russian forces")
+    assert russian["a"] == ["The Russian forces", "The forces"]
+
+
+def test_what_a_hyphen_joins_to_a_noun_belongs_to_it() -> None:
+    marked = "The/d attempted/v break/n -/x in/i failed/v ./x The/d break/n -/x in/i failed/v ./x"
+    analysis = tagged("a", marked)
+    found = phrases.read(analysis)
+    assert found
+    assert [p.span.of(analysis.article.text) for p in found.phrases] == ["The attempted break-in", "The break-in"]
+
+
+def test_a_price_is_no_part_of_what_stands_before_it() -> None:
+    analysis = tagged("a", "It/r cost/v the/d professor/n $/n 5/# million/n ./x")
+    found = phrases.read(analysis)
+    assert found
+    assert "the professor" in [p.span.of(analysis.article.text) for p in found.phrases]

@@ -35,6 +35,10 @@ def first_screen(report: Report, lines: int = 24) -> str:
     return flat("\n".join(shown(report).splitlines()[:lines]))
 
 
+def below_the_answers(report: Report) -> str:
+    return flat(shown(report).partition("Several outlets, one origin")[2])
+
+
 def with_claim(**changed: Any) -> Report:
     """The story with one claim, the third, changed."""
     claims = (replace(story.CLAIMS[2], **changed),)
@@ -61,14 +65,34 @@ class TestFirstScreen:
         assert "1 has one origin behind several of the outlets (stated)" in screen
         assert "1 has outlets that name no source; no shared origin found" in screen
 
+    def test_it_names_who_is_behind_several_outlets(self) -> None:
+        screen = first_screen(story.report())
+        assert "a senior Tarenese official (unnamed) is behind Northern Post and Daily Ledger: 1 claim" in screen
+        assert "Ilsa Dorn is behind Daily Ledger and Gulf Star" in screen
+
+    def test_it_shows_what_is_disputed_with_both_sides(self) -> None:
+        screen = first_screen(story.report())
+        reason, _, sides = screen.partition("Different numbers: 4,000 people in one, more than 6,000 in the other")
+        assert reason.endswith("Disputed ")
+        assert re.match(r" Northern Post: “[^”]*4,000[^”]*” Daily Ledger: “[^”]*6,000", sides)
+
+    def test_it_tells_what_an_outlet_lacks(self) -> None:
+        screen = first_screen(story.report(), 40)
+        assert "Gulf Star has 1 statement that no other has, and lacks 1 of 3 shared claims: c3 “Taren" in screen
+        assert "Daily Ledger has every shared claim" in screen
+
+    def test_a_story_without_conflicts_says_so(self) -> None:
+        quiet = story.report(comparison=replace(story.COMPARISON, conflicts=()))
+        assert "Disputed No conflict was found." in first_screen(quiet)
+
     def test_it_shows_through_whom_an_origin_came_to_each_outlet(self) -> None:
-        screen = first_screen(story.report(), 30)
+        screen = below_the_answers(story.report())
         assert "Daily Ledger ← Northline ← a senior Tarenese official" in screen
         assert "Northern Post ← a senior Tarenese official" in screen
         assert "Gulf Star ← Channel Nine ← Ilsa Dorn" in screen
 
     def test_stated_and_inferred_stand_apart_with_their_grounds(self) -> None:
-        screen = first_screen(story.report(), 30)
+        screen = below_the_answers(story.report())
         assert "stated: Daily Ledger and Gulf Star each credit it to Ilsa Dorn" in screen
         assert "inferred: a senior Tarenese official in Northern Post and Daily Ledger; a relay is named by" in screen
 
@@ -77,7 +101,7 @@ class TestFirstScreen:
         assert text.index("1. a senior Tarenese official (unnamed)") < text.index("2. Ilsa Dorn")
 
     def test_unknown_is_said_not_to_be_independent(self) -> None:
-        assert "Unknown is not independent" in first_screen(story.report())
+        assert "Unknown is not independent" in first_screen(story.report(), 40)
 
     def test_nothing_is_ever_confirmed(self) -> None:
         text = flat(shown(story.report()).lower()).replace("unknown is not independent", "")

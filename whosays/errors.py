@@ -38,6 +38,11 @@
     │   ├── AlreadyWatched            another watcher is at work on the library
     │   ├── UnknownStory              the library has no such story
     │   ├── UnknownArticle            the library has no such article
+    │   ├── UnknownMark               the library has no such mark
+    │   ├── BadMark                   a mark that says nothing, or is about what it cannot be about
+    │   ├── PortInUse                 the desk cannot be served there; these three are in whosays/desk/errors.py
+    │   ├── NeedsToken                it would be open to other machines without a token
+    │   ├── MissingExamples           there are no example stories to show
     │   ├── MissingExtra              it needs a part of whosays that is installed on request
     │   └── of archives               these are in whosays/archive/errors.py
     │       ├── WrongStep             a folder that is not what the step needs
@@ -267,6 +272,11 @@ class UsageError(WhosaysError):
     """The command was not understood."""
 
     exit_code = USAGE
+
+
+class MissingExtra(UsageError):
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__("", f"{what} needs a library that is not installed", f"Install it: pip install {extra}")
 
 
 # Fetching

@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from whosays.archive.errors import EngineFailed
-from whosays.errors import WhosaysError
-from whosays.library.errors import MissingExtra
+from whosays.errors import MissingExtra, WhosaysError
 
 Name = Literal["local", "ray"]
 Json = dict[str, Any]

@@ -16,8 +16,8 @@ from whosays.archive import stories as stories_
 from whosays.archive.engine import Engine
 from whosays.archive.errors import NoDevice, NoFiles, NoStory
 from whosays.archive.folder import Folder
+from whosays.errors import MissingExtra
 from whosays.language import model, session
-from whosays.library.errors import MissingExtra
 from whosays.text.article import Article
 
 Json = dict[str, Any]

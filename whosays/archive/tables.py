@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from whosays.library.errors import MissingExtra
+from whosays.errors import MissingExtra
 
 try:
     import pyarrow as pa

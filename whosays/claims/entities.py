@@ -43,6 +43,7 @@ def keys(mentions: Sequence[Mention], speaking: Mapping[int, str], speakers: Map
     _follow_speakers(mentions, found, speaking, speakers)
     _follow_titles(mentions, found)
     _follow_wording(mentions, found)
+    _follow_names(mentions, found)
     met: set[tuple[int, str]] = set()
     for number, mention in enumerate(mentions):
         key = None if number in found else things.key(mention.phrase)
@@ -50,7 +51,31 @@ def keys(mentions: Sequence[Mention], speaking: Mapping[int, str], speakers: Map
         if key and (things.is_definite(mention.phrase) or (mention.place, key) not in met):
             found[number] = key
             met.add((mention.place, key))
+    _join_countries(mentions, found)
     return found
+
+
+def _follow_names(mentions: Sequence[Mention], keys: dict[int, str]) -> None:
+    """ "The Harbour Union group" is whom the name within it stands for."""
+    known = {key for key in keys.values() if key.startswith(NAME)}
+    for number, mention in enumerate(mentions):
+        before = mention.phrase.before
+        if mention.phrase.head in things.GROUPS and not mention.phrase.name:
+            named = (NAME + " ".join(before[start:]) for start in range(len(before)))
+            whose = next((key for key in named if key in known), None)
+            keys.update({number: whose} if whose else {})
+
+
+def _join_countries(mentions: Sequence[Mention], keys: dict[int, str]) -> None:
+    """ "The government" and no more is that of the country whose government the story names most."""
+    of: dict[str, Counter[str]] = defaultdict(Counter)
+    for key in keys.values():
+        plain, _, country = key.partition(things.OF)
+        if key.startswith(NOUN) and country:
+            of[plain][key] += 1
+    for number, key in keys.items():
+        if key in of and not mentions[number].phrase.before:
+            keys[number] = min(of[key], key=lambda k: (-of[key][k], k))
 
 
 def _name_key(phrase: Phrase) -> str:
@@ -67,7 +92,11 @@ def _join_short_forms(mentions: Sequence[Mention], keys: dict[int, str]) -> None
             continue
         if len(word) > 1 and phrase.name[-1].replace(".", "").isupper() and word in initials:
             keys[number] = initials[word]
-        elif phrase.determiner == "the" and (whole := next((p[word] for p in parts if len(p[word]) == 1), None)):
+        elif (
+            phrase.determiner == "the"
+            and not phrase.before
+            and (whole := next((p[word] for p in parts if len(p[word]) == 1), None))
+        ):
             keys[number] = next(iter(whole))
 
 
@@ -151,7 +180,8 @@ def _follow_titles(mentions: Sequence[Mention], keys: dict[int, str]) -> None:
         phrase, latest = mention.phrase, recent[mention.place]
         if number not in keys and phrase.determiner in ("the", "this", "that") and not phrase.name:
             able = [k for k in bearers[phrase.head] if _may_be(phrase, k) and said_of[k].keys() >= {*phrase.before}]
-            if not able and phrase.determiner == "the" and phrase.head in things.BODIES:
+            foreign = not nouns.COUNTRY.keys().isdisjoint(phrase.before)
+            if not able and phrase.determiner == "the" and not foreign and phrase.head in things.BODIES:
                 able = [key for key in latest if key in bodies][-1:]
             if able:
                 order = {key: place for place, key in enumerate(reversed(latest))}

@@ -49,7 +49,8 @@ class People:
     def key(self, place: int, phrase: Phrase) -> str | None:
         """The key of the person; ``None`` for the name of something else."""
         if phrase.head not in self._surnames:
-            alike = self._by_first.get(phrase.head, set()) if len(phrase.name) == 1 else set()
+            first = len(phrase.name) == 1 and phrase.kind in ("PER", "PERSON", "")
+            alike = self._by_first.get(phrase.head, set()) if first else set()
             return next(iter(alike)) if len(alike) == 1 and not phrase.before else None
         bearers = self._bearers.get(phrase.head, [])
         if len(bearers) < 2:

@@ -135,8 +135,11 @@ def _with_of(words: Columns, run: Run, span: Span) -> int:
 def _proper(words: Columns, run: Run) -> tuple[str, ...]:
     """The proper name at the end of a run, without the titles before it; empty for a common noun."""
     name: list[str] = []
-    kind = words.entity[run.end - 1]
-    for at in reversed(range(run.start, run.end)):
+    end = run.end
+    while end > run.start + 1 and (words.lower[end - 1] in runs.SUFFIXES or words.text[end - 1] == ","):
+        end -= 1
+    kind = words.entity[end - 1]
+    for at in reversed(range(run.start, end)):
         word = words.text[at]
         if word in ("-", "–", "'", "’", "&") and name:
             continue
@@ -148,8 +151,6 @@ def _proper(words: Columns, run: Run) -> tuple[str, ...]:
         if runs.plain(word) in runs.ROLES:
             break
         name.insert(0, word)
-    while name and name[-1].lower() in runs.SUFFIXES:
-        name.pop()
     while name and not name[0][0].isupper():
         name.pop(0)
     return tuple(name)

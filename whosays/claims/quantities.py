@@ -28,7 +28,7 @@ WORDS_BEHIND: Final = 7  # that tell what an amount is of
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """The range of numbers that an amount can stand for, ``shown`` as the text has it, with its bound.
+    """The range of numbers that an amount can stand for, ``shown`` in the words of the text, with its bound.
 
     ``about`` are the words that follow it, in small letters, up to the next number.
     """
@@ -64,6 +64,8 @@ def read(amount: Amount, words: str) -> Quantity | None:
     sign = amount.of if amount.of in "$€£¥" else ""
     shown = f"{bound.group().strip() + ' ' if bound else ''}{sign}{amount.digits}{'%' if amount.of == '%' else ''}"
     about = re.findall(r"[^\W\d_]{3,}", re.split(r"\d", behind, maxsplit=1)[0].lower())[:WORDS_BEHIND]
+    if shown[1:2].islower():
+        shown = shown[0].lower() + shown[1:]  # it may have begun its sentence
     return Quantity(low, high, amount.of, shown, amount.verb, frozenset(about) - COMMON)
 
 

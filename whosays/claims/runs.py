@@ -34,6 +34,7 @@ _JOINTS: Final = _GENITIVES | {"-", "–", "&", "/"}
 _OUTSIDE: Final = frozenset({"worth", "whose", "least"})  # words that stand before a noun phrase and are no part of it
 _HYPHENS: Final = frozenset("-–")
 _QUOTES: Final = frozenset('"“‘')
+_CURRENCIES: Final = frozenset("$€£¥")
 _TIMES: Final = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|June|July|Aug(?:ust|\.)"
     r"|Sept?(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.)|last|yesterday|today|tomorrow|tonight)"
@@ -119,6 +120,8 @@ def end_of(words: Columns, start: int) -> int | None:
         pos, first = words.pos[at], at == start
         if not first and words.opens[at] and words.pos[at - 1] == "PUNCT":
             break
+        if end and words.text[at] in _CURRENCIES:
+            break
         if first and words.lower[at] in _OUTSIDE:
             break
         if pos == "DET" or words.lower[at] in POSSESSORS or (words.lower[at] in POINTERS and words.dep[at] == "det"):
@@ -130,6 +133,15 @@ def end_of(words: Columns, start: int) -> int | None:
             continue
         elif first or not (_joins(words, at) or _inside_body(words, start, at)):
             break
+    return _compounded(words, end) if end else None
+
+
+def _compounded(words: Columns, end: int) -> int:
+    """The end of a noun with what a hyphen joins to it: "the attempted break-in"."""
+    while end + 1 < len(words.text) and words.text[end] in _HYPHENS and words.text[end + 1].isalpha():
+        if words.spaced[end - 1] or words.spaced[end]:
+            break
+        end += 2
     return end
 
 
@@ -148,11 +160,11 @@ def _joins(words: Columns, at: int) -> bool:
     if at + 1 == len(words.text):
         return False
     if words.text[at] in _JOINTS:
-        return True
+        return not (words.text[at] in _HYPHENS and words.spaced[at - 1] and words.spaced[at])
     if words.text[at] in _QUOTES:
         return words.pos[at + 1] in _BEFORE
     if words.pos[at] == "VERB":
-        return words.dep[at] == "amod"
+        return words.dep[at] == "amod" or (words.pos[at - 1] == "DET" and words.pos[at + 1] in _BEFORE)
     return words.pos[at] == "ADV" and words.dep[words.head[at]] == "amod" and words.pos[at + 1] in ("ADJ", "VERB")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from whosays.claims import runs
 from whosays.claims.phrases import Phrase
+from whosays.statements import nouns
 
 # Common nouns for people and for bodies that act. Titles and roles are in runs.ROLES,
 # and words with the endings below are people as well.
@@ -35,9 +37,12 @@ judgment | rule guidance guideline policy regulation | gunman shooter suspect at
 """
 _FIRST: Final = {noun: alike.split()[0] for alike in _ALIKE.split("|") for noun in alike.split()}
 # Bodies that "the" alone points back to: the organisation that was named last.
+OF: Final = " of "  # stands in a key before the country of people: the forces of one are not those of another
 BODIES: Final = frozenset(
     "organization organisation agency bureau newspaper paper company group department firm network association".split()
 )
+# Bodies that may be called by their name with such a noun behind it: "the Harbour Union group".
+GROUPS: Final = BODIES | frozenset({"group", "movement", "militia", "party"})
 # What these open is not the thing spoken of before, but another one or all of its kind.
 _INDEFINITE: Final = frozenset("a an any every some no another each this these that those".split())
 _OTHERS: Final = frozenset("other such many more several most similar future previous".split())
@@ -47,7 +52,12 @@ def key(phrase: Phrase) -> str | None:
     """What a common noun names: nothing where somebody unknown owns it, or where it is an amount of things."""
     if phrase.name or not phrase.head.isalpha() or phrase.determiner in runs.POSSESSORS:
         return None
-    return None if phrase.counted and not is_people(phrase.head) else f"noun {_FIRST.get(phrase.head, phrase.head)}"
+    if phrase.counted and not is_people(phrase.head):
+        return None
+    noun = f"noun {_FIRST.get(phrase.head, phrase.head)}"
+    words = (*phrase.before, *map("-".join, itertools.pairwise(phrase.before)))
+    country = next((nouns.COUNTRY[word] for word in reversed(words) if word in nouns.COUNTRY), "")
+    return f"{noun}{OF}{country}" if country and is_people(phrase.head) else noun
 
 
 def is_people(noun: str) -> bool:

@@ -78,9 +78,9 @@ def _unwritable(output: Path, why: str) -> UsageError:
     return UsageError(str(output), f"cannot be written ({why})", "Give another file after -o.")
 
 
-def write(text: str, output: Path | None) -> None:
+def write(made: str | bytes, output: Path | None) -> None:
     """Write UTF-8, whatever the terminal's own encoding; half a letter as the number that JSON also reads."""
-    encoded = text.encode("utf-8", "backslashreplace")
+    encoded = made.encode("utf-8", "backslashreplace") if isinstance(made, str) else made
     if output is None or str(output) == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(encoded)

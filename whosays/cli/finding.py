@@ -124,11 +124,11 @@ def search(
     """
     with opened(library) as store:
         from whosays.cli import shown
-        from whosays.library import durations, searching
+        from whosays.library import durations, filters, searching
 
         if not words.strip() and speaker is None:
             raise UsageError("", "there is nothing to look for", "Give some words, or a --speaker.")
-        wanted = searching.Wanted(
+        wanted = filters.Wanted(
             words, speaker, outlet, durations.moment(from_) if from_ else None, durations.moment(to) if to else None
         )
         find = searching.statements if within is Within.statements else searching.articles
@@ -138,9 +138,10 @@ def search(
             return
         endings.write(shown.hits(found, *endings.screen(None)), None)
         if within is Within.statements and words.strip() and speaker is None:
-            others = searching.articles(store, wanted, 0).count
-            if others:
-                words_in = "1 article holds" if others == 1 else f"{others:,} articles hold"
+            others = searching.articles(store, wanted, 0)
+            if others.count:
+                more = "more than " if others.more else ""
+                words_in = "1 article holds" if others.count == 1 else f"{more}{others.count:,} articles hold"
                 endings.write(f"{words_in} the words anywhere: add --in articles.\n", None)
 
 

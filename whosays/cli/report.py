@@ -29,6 +29,13 @@ class ReportFormat(StrEnum):
     markdown = "markdown"
     json = "json"
     csv = "csv"
+    parquet = "parquet"
+    jsonld = "jsonld"
+    annotations = "annotations"
+    geojson = "geojson"
+    ics = "ics"
+    stix = "stix"
+    ninjs = "ninjs"
 
 
 class StatementsFormat(StrEnum):
@@ -38,14 +45,26 @@ class StatementsFormat(StrEnum):
 
 
 _Format = TypeVar("_Format", bound=StrEnum)
+# the longest that fits tells
 _BY_ENDING: Final = {
+    ".annotations.jsonld": "annotations",
+    ".stix.json": "stix",
+    ".csv.zip": "csv",
+    ".parquet.zip": "parquet",
+    ".zip": "csv",
     ".md": "markdown",
     ".markdown": "markdown",
     ".json": "json",
     ".csv": "csv",
+    ".parquet": "parquet",
     ".html": "html",
     ".htm": "html",
+    ".jsonld": "jsonld",
+    ".geojson": "geojson",
+    ".ics": "ics",
+    ".ninjs": "ninjs",
 }
+_TABLES: Final = (ReportFormat.csv, ReportFormat.parquet)
 
 _SOURCES: Final = "Files or folders with articles: text, HTML, JSON, feeds, web archives; - is standard input."
 Sources = Annotated[list[str], typer.Argument(metavar="SOURCES", help=_SOURCES)]
@@ -53,7 +72,9 @@ Sources = Annotated[list[str], typer.Argument(metavar="SOURCES", help=_SOURCES)]
 Form = Annotated[
     ReportFormat | None,
     typer.Option(
-        "--format", "-f", help="The form of the report; else FILE's ending tells, else text. csv needs a folder."
+        "--format",
+        "-f",
+        help="The form of the report; else FILE's ending tells, else text. csv and parquet need a folder or .zip.",
     ),
 ]
 
@@ -88,28 +109,46 @@ def report(
 
 def writing(
     format_: ReportFormat | None, output: Path | None, *, with_text: bool
-) -> tuple[Callable[[Report], str], Path | None]:
-    """What makes of a report what is to be written, and where to: csv writes its own tables into its folder."""
+) -> tuple[Callable[[Report], str | bytes], Path | None]:
+    """What makes of a report what is to be written, and where to: several tables are saved into their folder."""
     wanted = _format(format_, output, ReportFormat.text)
-    if wanted is not ReportFormat.csv:
-        return lambda made: _written(made, wanted, with_text=with_text, output=output), output
-    from whosays.report import tables
-
-    with endings.clear():
-        folder = tables.folder(output)
-    return lambda made: tables.save(made, folder), None
+    into = _folder(output, wanted) if wanted in _TABLES else None
+    if into is not None:
+        return lambda made: _saved(made, wanted, into), None
+    return lambda made: _written(made, wanted, with_text=with_text, output=output), output
 
 
-def _written(made: Report, wanted: ReportFormat, *, with_text: bool, output: Path | None) -> str:
-    from whosays.report import document, markdown, terminal
+def _written(made: Report, wanted: ReportFormat, *, with_text: bool, output: Path | None) -> str | bytes:
+    from whosays.report import document, terminal
 
-    if wanted is ReportFormat.html:
-        from whosays.report.page import page
-
-        return page.render(document.make(made))
+    if wanted is ReportFormat.text:
+        return terminal.render(made, *endings.screen(output))
     if wanted is ReportFormat.json:
         return document.write(made, with_text=with_text)
-    return markdown.render(made) if wanted is ReportFormat.markdown else terminal.render(made, *endings.screen(output))
+    from whosays.report import formats
+
+    return formats.BY_NAME[wanted.value].write(made)
+
+
+def _folder(output: Path | None, wanted: ReportFormat) -> Path | None:
+    """The folder for a report that is several tables; ``None`` where they go into one .zip file."""
+    from whosays.report.formats import folder, parquet
+
+    with endings.clear():
+        if wanted is ReportFormat.parquet:
+            parquet.check()
+        if output is not None and output.suffix.lower() == ".zip":
+            return None
+        return folder.chosen(output, wanted.value)
+
+
+def _saved(made: Report, wanted: ReportFormat, into: Path) -> str:
+    """Nothing is left for standard output."""
+    from whosays.report import formats
+    from whosays.report.formats import folder
+
+    folder.save(formats.BY_NAME[wanted.value].files(made), into)
+    return ""
 
 
 @app.command()
@@ -146,7 +185,8 @@ def _format(wanted: _Format | None, output: Path | None, usual: _Format) -> _For
     """The format asked for, or the one that the ending of the file's name tells."""
     if wanted is not None:
         return wanted
-    told = _BY_ENDING.get(output.suffix.lower(), "") if output is not None else ""
+    fitting = [ending for ending in _BY_ENDING if output is not None and output.name.lower().endswith(ending)]
+    told = _BY_ENDING[max(fitting, key=len)] if fitting else ""
     forms = [form.value for form in type(usual)]
     if told and told not in forms:
         raise typer.BadParameter(
@@ -163,7 +203,7 @@ def _adds_text(sources: Sequence[str]) -> bool:
 def _run(
     sources: Sequence[str],
     output: Path | None,
-    written: Callable[[Report], str],
+    written: Callable[[Report], str | bytes],
     *,
     statements_only: bool,
     lone: bool = False,
@@ -193,7 +233,9 @@ def _run(
         raise typer.Exit(errors.exit_code(problems, len(read.articles)))
 
 
-def _run_story(library: Path, story: int, output: Path | None, written: Callable[[Report], str], more: bool) -> None:
+def _run_story(
+    library: Path, story: int, output: Path | None, written: Callable[[Report], str | bytes], more: bool
+) -> None:
     """The same for a story of the library, whose report is kept until the story changes."""
     from whosays.cli.library import opened
 

@@ -63,8 +63,8 @@ def hits(found: Hits, width: int, colour: bool) -> str:
         return "Nothing found.\n"
     more = found.count - len(found.hits)
     passages = [(_who(hit), _about(hit), hit.words) for hit in found.hits]
-    below = f"\n{found.count:,} found" + (
-        f", the best {len(found.hits)} shown; --limit shows more.\n" if more else ".\n"
+    below = f"\n{'more than ' if found.more else ''}{found.count:,} found" + (
+        f", {len(found.hits)} shown; --limit shows more.\n" if more else ".\n"
     )
     return table.passages(passages, width, colour) + below
 

@@ -46,6 +46,15 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """Bytes in hand, such as a file that was dropped into a page. ``name`` is what messages call it."""
+
+    name: str
+    body: bytes
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """An article on its way in. ``source`` is what the user gave; ``also_at`` are addresses that led to it."""
 
@@ -83,8 +92,8 @@ class Adding:
     def __post_init__(self) -> None:
         self.placing = Placing(self.library)
 
-    def add(self, sources: Iterable[str]) -> None:
-        """Add all that the sources hold: files, folders, ``-``, addresses of pages, feeds and sitemaps.
+    def add(self, sources: Iterable[str | Delivery]) -> None:
+        """Add all that the sources hold: files, folders, ``-``, addresses of pages, feeds and sitemaps, bytes in hand.
 
         Raises ``sqlite3.Error`` where the library cannot be written; what was told before is safe.
         """
@@ -110,11 +119,11 @@ class Adding:
             self._taken += 1
             yield incoming
 
-    def _incoming(self, sources: Sequence[str]) -> Iterator[Incoming]:
-        web = [given for given in sources if _WEB.match(given)]
+    def _incoming(self, sources: Sequence[str | Delivery]) -> Iterator[Incoming]:
+        web = [given for given in sources if isinstance(given, str) and _WEB.match(given)]
         place = 0
         for given in sources:
-            if self._ahead is not None and _WEB.match(given):
+            if self._ahead is not None and isinstance(given, str) and _WEB.match(given):
                 self._ahead.expect(web[place:])
                 place += 1
             source = source_of(given)
@@ -130,11 +139,14 @@ class Adding:
             except sqlite3.Error:
                 raise
             except Exception as fault:  # of ours, in reading; the other sources still are
-                self._refuse(source, InternalError(given, f"could not be read ({fault!r})"), problems)
+                self._refuse(source, InternalError(source, f"could not be read ({fault!r})"), problems)
             self.has_read(source, problems)
 
-    def _from(self, given: str, source: str, problems: set[str]) -> Iterator[Incoming]:
-        if _WEB.match(given):
+    def _from(self, given: str | Delivery, source: str, problems: set[str]) -> Iterator[Incoming]:
+        if isinstance(given, Delivery):
+            read = reading.of_bytes(given.body, where=given.name, media_type=given.media_type, settings=self.settings)
+            yield from self._entries(read, source, problems)
+        elif _WEB.match(given):
             yield from self._from_address(given, None, source, problems)
         else:
             yield from self._entries(reading.entries(given, self.settings), source, problems)
@@ -177,7 +189,8 @@ class Adding:
 
     def _refuse(self, source: str, problem: WhosaysError, problems: set[str]) -> None:
         problems.add(problem.place)
-        self._failed.append((source, problem, problem.place))
+        if source:
+            self._failed.append((source, problem, problem.place))
         self.tell(Event("refused", problem=problem))
 
     def _write(self) -> None:
@@ -214,7 +227,8 @@ class Adding:
             connection.execute("ROLLBACK TO article")
             connection.execute("RELEASE article")
             refused = UnreadableFile(incoming.entry.where, f"it holds what cannot be kept: {fault}")
-            failures.record(connection, incoming.source, refused, refused.place, None)
+            if incoming.source:
+                failures.record(connection, incoming.source, refused, refused.place, None)
             return Event("refused", problem=refused)
         connection.execute("RELEASE article")
         if kept.what == "known":
@@ -228,8 +242,14 @@ class Adding:
         return _event(kept.what, kept.key, incoming)
 
 
-def source_of(given: str) -> str:
-    """A source by a name that it has everywhere: its full path, its address, or ``-``."""
+def source_of(given: str | Delivery) -> str:
+    """A source by a name that it has everywhere: its full path, its address, ``-``.
+
+    Bytes in hand have none: whoever tries again what failed must not take what they are called for a file of this
+    machine.
+    """
+    if isinstance(given, Delivery):
+        return ""
     return given if given == "-" or _WEB.match(given) else str(Path(given).absolute())
 
 

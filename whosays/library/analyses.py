@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from whosays.library import store
+from whosays.library import indexes, store
 from whosays.statements import analyse
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker, Statement
@@ -82,12 +82,13 @@ def write(connection: sqlite3.Connection, version: int, found: Rows, made: Made)
         (found.published_at, found.sketch, version),
     )
     [[last]] = connection.execute("SELECT coalesce(max(id), 0) FROM speakers")
+    [[before]] = connection.execute(indexes.FIRST_NUMBER, (version,))
     _insert(connection, "speakers", ((last + n, version, *row) for n, row in enumerate(found.speakers, 1)), 6)
     _insert(
         connection,
         "statements",
         (
-            (None, version, row[0], None if place is None else last + 1 + place, *row[1:])
+            (before + row[0], version, row[0], None if place is None else last + 1 + place, *row[1:])
             for place, row in found.statements
         ),
         20,

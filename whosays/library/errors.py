@@ -9,6 +9,7 @@ class UnknownStory(UsageError):
     def __init__(self, where: str, story: int, merged_into: int | None = None) -> None:
         remedy = f"It is part of story {merged_into} now." if merged_into else "`whosays stories` lists them."
         super().__init__(where, f"has no story {story}", remedy)
+        self.merged_into = merged_into
 
 
 class UnknownArticle(UsageError):
@@ -16,9 +17,21 @@ class UnknownArticle(UsageError):
         super().__init__(where, f'has no article "{key}"', "`whosays search` shows the ids of articles.")
 
 
-class MissingExtra(UsageError):
-    def __init__(self, what: str, extra: str) -> None:
-        super().__init__("", f"{what} needs a library that is not installed", f"Install it: pip install {extra}")
+class UnknownMark(UsageError):
+    def __init__(self, where: str, key: str) -> None:
+        super().__init__(where, f'has no mark "{key}"', "`whosays marks` shows the keys of marks.")
+
+
+class BadMark(UsageError):
+    """It says nothing that could be understood."""
+
+    def __init__(self, where: str, wrong: str) -> None:
+        super().__init__(where, wrong, "Nothing was marked.")
+
+
+class UnknownName(UsageError):
+    def __init__(self, where: str, what: str, name: str) -> None:
+        super().__init__(where, f'has no {what} "{name}"', f"The page of {what}s can be searched.")
 
 
 class LibraryError(WhosaysError):

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from whosays.library import bulk
 from whosays.library.errors import UnknownStory
 from whosays.library.store import Library
+from whosays.report.formats import ninjs
 from whosays.report.statements import cell
 
 STATEMENT_COLUMNS: Final = (
     "article", "outlet", "published", "title", "url", "story", "statement", "speaker", "naming", "kind", "polarity",
     "via", "said_on", "content", "source", "cue", "start", "end", "confidence",
 )  # fmt: skip
-_NINJS: Final = "http://www.iptc.org/std/ninjs/ninjs-schema_2.1.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def lines(library: Library, chosen: Chosen, form: Literal["jsonl", "csv", "ninjs
         yield from _csv(library, chosen)
         return
     for article in _articles(library, chosen):
-        yield json.dumps(ninjs(article) if form == "ninjs" else article, ensure_ascii=False) + "\n"
+        yield json.dumps(_ninjs(article) if form == "ninjs" else article, ensure_ascii=False) + "\n"
 
 
 def statement_rows(library: Library, chosen: Chosen) -> Iterator[tuple[Any, ...]]:
@@ -86,33 +87,18 @@ def _articles(library: Library, chosen: Chosen) -> Iterator[dict[str, Any]]:
     for row in found:
         article = dict(zip(names, row[1:11], strict=True))
         article["read"] = row[12]
-        article["statements"] = list(_statements(library, row[11], row[1]))
+        article["statements"] = list(_statements(library, row[11]))
         article["places"] = _named(library, "places", row[11], "text, name, country, latitude, longitude, geonames")
         yield article
 
 
-def _statements(library: Library, version: int, key: str) -> Iterator[dict[str, Any]]:
+def _statements(library: Library, version: int) -> Iterator[dict[str, Any]]:
     found = library.rows(
-        "SELECT s.number, p.name, s.naming, s.kind, s.polarity, s.via, s.said_on, s.spans, s.source_start, "
-        "s.source_end, s.cue_start, s.cue_end, s.content, s.source, s.cue, s.confidence FROM statements s "
+        f"SELECT {bulk.STATEMENT} FROM statements s JOIN articles a ON a.version = s.version "
         "LEFT JOIN speakers p ON p.id = s.speaker WHERE s.version = ? ORDER BY s.number",
         (version,),
     )
-    for row in found:
-        yield {
-            "id": f"{key}:{row[0]}",
-            "speaker": row[1],
-            "naming": row[2],
-            "kind": row[3],
-            "polarity": row[4],
-            "via": json.loads(row[5]),
-            "said_on": row[6],
-            "content": json.loads(row[7]),
-            "source": None if row[8] is None else [row[8], row[9]],
-            "cue": None if row[10] is None else [row[10], row[11]],
-            "text": {"content": row[12], "source": row[13], "cue": row[14]},
-            "confidence": row[15],
-        }
+    return map(bulk.statement, found)
 
 
 def _named(library: Library, table: str, version: int, columns: str) -> list[dict[str, Any]]:
@@ -123,34 +109,11 @@ def _named(library: Library, table: str, version: int, columns: str) -> list[dic
     return [{"span": [row[0], row[1]], **dict(zip(names, row[2:], strict=True))} for row in found]
 
 
-def ninjs(article: dict[str, Any]) -> dict[str, Any]:
-    """An article as an item of ninjs 2.1, the IPTC's news in JSON; its speakers and places as people and places."""
-    item: dict[str, Any] = {
-        "uri": article["url"] or f"urn:whosays:article:{article['id']}",
-        "type": "text",
-        "representationtype": "full",
-        "version": str(article["version"]),
-        "versioncreated": article["read"],
-        "language": article["language"],
-        "by": article["byline"],
-        "infosources": [{"name": article["outlet"]}] if article["outlet"] else None,
-        "headlines": [{"role": "main", "value": article["title"]}] if article["title"] else None,
-        "bodies": [
-            {"role": "main", "contenttype": "text/plain", "charcount": len(article["text"]), "value": article["text"]}
-        ],
-        "people": _once("name", (s["speaker"] for s in article["statements"] if s["naming"] == "named")),
-        "organisations": _once("name", (s["speaker"] for s in article["statements"] if s["naming"] == "organisation")),
-        "places": _once("name", (place["name"] for place in article["places"])),
-    }
-    if published := article["published"]:
-        item["firstcreated"] = published if "T" in published else f"{published}T00:00:00Z"
-        if len(item["firstcreated"]) == 19:
-            item["firstcreated"] += "Z"
-    return {name: value for name, value in item.items() if value is not None and value != []}
-
-
-def _once(name: str, values: Iterator[str | None]) -> list[dict[str, str]]:
-    return [{name: value} for value in dict.fromkeys(values) if value]
+def _ninjs(article: dict[str, Any]) -> dict[str, Any]:
+    uri = article["url"] or f"urn:whosays:article:{article['id']}"
+    voices = ((said["naming"], said["speaker"]) for said in article["statements"])
+    given = {**article, "uri": uri, "version": str(article["version"])}
+    return ninjs.item(given, voices, (place["name"] for place in article["places"]))
 
 
 def _where(chosen: Chosen) -> tuple[str, list[Any]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
-from whosays.library import store
+from whosays.library import held, marks, store
 from whosays.library.store import Library
 from whosays.stories import grouping, sketch
 from whosays.stories.grouping import Placement, Stories
@@ -28,7 +28,8 @@ class Placing:
     library: Library
     _live: Stories | None = None
     _newest: float = float("-inf")  # the publication time, in seconds, of the newest live article
-    _seen: int = field(default=-1)  # SQLite's number for the last change by somebody else
+    # SQLite's number for the last change by somebody else, and the last mark, which may be about stories
+    _seen: tuple[int, int] = field(default=(-1, -1))
 
     def settle(self) -> int:
         """Place all articles that have no story yet, in order of publication; how many there were."""
@@ -65,7 +66,8 @@ class Placing:
 
     def _renew(self) -> None:
         """Forget the live stories where somebody else has changed the library since they were read."""
-        [seen] = self.library.one("PRAGMA data_version") or (0,)
+        [others] = self.library.one("PRAGMA data_version") or (0,)
+        seen = others, marks.latest(self.library)
         if seen != self._seen:
             row = self.library.one("SELECT max(published_at) FROM sketches JOIN story_articles USING (article)")
             self._newest = row[0] if row and row[0] is not None else float("-inf")
@@ -79,7 +81,8 @@ class Placing:
             (first, last),
         )
         [begun] = self.library.one("SELECT coalesce(max(id), 0) FROM stories") or (0,)
-        return Stories.resume(((story, _read(article, stored)) for story, article, stored in rows), begun)
+        apart = held.kept_apart(self.library)
+        return Stories.resume(((story, _read(article, stored)) for story, article, stored in rows), begun, apart)
 
     def _add(self, stories: Stories, article: int) -> None:
         [stored] = self.library.one("SELECT sketch FROM sketches WHERE article = ?", (article,)) or (b"",)
@@ -90,22 +93,22 @@ class Placing:
         if placed.begun:
             connection.execute("INSERT INTO stories (id, begun, changed) VALUES (?, ?, ?)", (placed.story, when, when))
         connection.execute("INSERT INTO story_articles VALUES (?, ?, ?)", (article, placed.story, when))
-        _log(connection, placed.story, "begun" if placed.begun else "joined", placed.grounds, article=article)
+        log(connection, placed.story, "begun" if placed.begun else "joined", placed.grounds, article=article)
         for merged in placed.merged:
             connection.execute("UPDATE story_articles SET story = ? WHERE story = ?", (placed.story, merged))
             connection.execute("UPDATE stories SET merged_into = ? WHERE id = ?", (placed.story, merged))
-            _log(connection, placed.story, "merged", placed.grounds, other=merged)
+            log(connection, placed.story, "merged", placed.grounds, other=merged)
         for copy in placed.copies:
             connection.execute(
                 "INSERT OR REPLACE INTO copies VALUES (?, ?, ?)",
                 (int(copy.article), int(copy.other), copy.contained_share),
             )
         if not placed.begun:
-            _touch(connection, placed.story)
+            touch(connection, placed.story)
             self._part(stories, placed.story)
 
     def _part(self, stories: Stories, story: int) -> None:
-        if len(stories.live.get(story, ())) % _GROWN:
+        if len(stories.live.get(story, ())) % _GROWN or story in held.held_together(self.library):
             return
         parting = stories.part(story) if story in stories.live else None
         if parting is None:
@@ -116,23 +119,24 @@ class Placing:
             "UPDATE story_articles SET story = ? WHERE article = ?",
             [(parting.begun, int(article)) for article in parting.articles],
         )
-        _log(connection, story, "parted", parting.grounds, other=parting.begun)
-        _touch(connection, story)
+        log(connection, story, "parted", parting.grounds, other=parting.begun)
+        touch(connection, story)
 
 
 def changed(connection: sqlite3.Connection, article: int) -> None:
     """An article stands in its story with other words than before."""
     row = connection.execute("SELECT story FROM story_articles WHERE article = ?", (article,)).fetchone()
     if row is not None:
-        _touch(connection, row[0])
-        _log(connection, row[0], "changed", "the article changed at its address", article=article)
+        touch(connection, row[0])
+        log(connection, row[0], "changed", "the article changed at its address", article=article)
 
 
-def _touch(connection: sqlite3.Connection, story: int) -> None:
+def touch(connection: sqlite3.Connection, story: int) -> None:
+    """A story is another than before: its report is made anew."""
     connection.execute("UPDATE stories SET version = version + 1, changed = ? WHERE id = ?", (store.now(), story))
 
 
-def _log(
+def log(
     connection: sqlite3.Connection,
     story: int,
     change: str,
@@ -141,6 +145,7 @@ def _log(
     article: int | None = None,
     other: int | None = None,
 ) -> None:
+    """Write down what became of a story, and why."""
     connection.execute(
         "INSERT INTO story_changes (at, story, change, grounds, article, other) VALUES (?, ?, ?, ?, ?, ?)",
         (store.now(), story, change, grounds, article, other),

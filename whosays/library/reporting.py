@@ -28,6 +28,12 @@ def of_story(library: Library, story: int, made: Made, progress: Callable[[int, 
     return report
 
 
+def kept(library: Library, story: int, made: Made) -> Report | None:
+    """The report on a story as it stands, if it was made before."""
+    row = library.one("SELECT version FROM stories WHERE id = ?", (story,))
+    return _kept(library, story, row[0], made) if row is not None else None
+
+
 def articles_of(library: Library, story: int) -> list[Article]:
     """The articles of a story, in the order in which they were published."""
     found = library.rows(

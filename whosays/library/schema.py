@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
+from whosays.library import indexes
+
 APPLICATION: Final = 0x77686F73  # "whos"
 
 _FIRST: Final = """
@@ -276,7 +278,53 @@ CREATE TRIGGER versions_added AFTER INSERT ON versions BEGIN
 END;
 """
 
-STEPS: Final = (_FIRST,)
+# From the latest article on, whether or not it says when it was published.
+_BY_MOMENT: Final = "CREATE INDEX articles_by_moment ON articles (coalesce(published, added));"
+
+# What analysts said. There is no key to other tables: a mark outlives what it is about.
+_MARKS: Final = """
+CREATE TABLE marks (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    action TEXT NOT NULL,
+    about TEXT NOT NULL,
+    story INTEGER,
+    targets TEXT NOT NULL,
+    value TEXT NOT NULL,
+    undoes TEXT REFERENCES marks (key)
+);
+CREATE INDEX marks_by_action ON marks (action, about);
+CREATE INDEX marks_by_story ON marks (story);
+CREATE INDEX marks_undoing ON marks (undoes) WHERE undoes IS NOT NULL;
+
+CREATE TABLE marked (
+    what TEXT NOT NULL,
+    name TEXT NOT NULL,
+    mark INTEGER NOT NULL REFERENCES marks (id),
+    PRIMARY KEY (what, name, mark)
+) WITHOUT ROWID;
+
+CREATE TRIGGER marks_stay BEFORE UPDATE ON marks BEGIN
+    SELECT raise(ABORT, 'marks are only added');
+END;
+CREATE TRIGGER marks_never_go BEFORE DELETE ON marks BEGIN
+    SELECT raise(ABORT, 'marks are only added');
+END;
+CREATE TRIGGER marks_in_nobodys_place BEFORE INSERT ON marks
+WHEN EXISTS (SELECT 1 FROM marks WHERE id = new.id OR key = new.key) BEGIN
+    SELECT raise(ABORT, 'marks are only added');
+END;
+CREATE TRIGGER marked_stay BEFORE UPDATE ON marked BEGIN
+    SELECT raise(ABORT, 'marks are only added');
+END;
+CREATE TRIGGER marked_never_go BEFORE DELETE ON marked BEGIN
+    SELECT raise(ABORT, 'marks are only added');
+END;
+"""
+
+STEPS: Final = (_FIRST, _BY_MOMENT, indexes.STEP, _MARKS)
 VERSION: Final = len(STEPS)
 
 

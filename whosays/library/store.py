@@ -31,7 +31,7 @@ Row = tuple[Any, ...]
 class Library:
     """An open library. Its methods raise ``sqlite3.Error`` as it comes; :func:`explained` puts it in words.
 
-    One thread uses it; another opens the file again, as does another process.
+    One thread uses it at a time; another opens the file again, as does another process.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
@@ -39,8 +39,10 @@ class Library:
         self.connection = connection
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False, patience: float = PATIENCE) -> Self:
+    def open(cls, path: Path, *, create: bool = False, patience: float = PATIENCE, one_thread: bool = True) -> Self:
         """Open the library at ``path``, bringing its tables up to date; ``create`` it where there is none.
+
+        ``one_thread`` has SQLite refuse every other; without it the caller sees to it that they take turns.
 
         Raises :class:`~whosays.errors.LibraryError`.
         """
@@ -48,7 +50,7 @@ class Library:
             raise NoLibrary(str(path))
         connection: sqlite3.Connection | None = None
         try:
-            connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
+            connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=one_thread)
             _check(path, connection)
             _set_up(connection, patience)
         except sqlite3.Error as error:

@@ -40,7 +40,7 @@ def _happening(event: Event, report: Report, texts: Mapping[str, str], shown: Ma
         words = f"{phrases.quoted(phrases.clean(first.actor.span.of(text)))} … {words}"
     when = next((mention.time for mention in event.mentions if mention.time), None)
     return Happening(
-        when=" to ".join((when or "").split("/")),
+        when=phrases.interval(when or ""),
         words=words,
         sources=_sources([first, *event.mentions[1:]], report, shown),
     )
@@ -54,7 +54,7 @@ def _stance(rows: Sequence[Standing], report: Report, texts: Mapping[str, str], 
         does=SAID[first.kind],
         what=phrases.clean(first.what.span.of(text)),
         means=phrases.clean(first.means.of(text)) if first.means else "",
-        as_of=" to ".join((first.as_of or "").split("/")),
+        as_of=phrases.interval(first.as_of or ""),
         sources=_sources(rows, report, shown),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,7 +9,7 @@ from whosays.claims.claim import Claim, Comparison, Conflict, Label, Name, Origi
 from whosays.claims.event import Event, Standing
 from whosays.language.places import Place
 from whosays.language.times import Time
-from whosays.report import check
+from whosays.report import check, layout
 from whosays.report.report import FORMAT, ReadArticle, Report
 from whosays.statements.statement import Speaker, Statement
 from whosays.text.article import Article
@@ -45,25 +44,8 @@ def make(report: Report, *, with_text: bool = True) -> Json:
 
 
 def write(report: Report, *, with_text: bool = True) -> str:
-    """The report document as JSON text, letters unescaped: one article, statement, claim and so on to a line.
-
-    Each is written in one piece, since Python's fast encoder knows no indentation.
-    """
-    made = make(report, with_text=with_text)
-    return "{\n" + ",\n".join(f"{_json(key)}: {_lines(value)}" for key, value in made.items()) + "\n}\n"
-
-
-def _lines(value: Any) -> str:
-    """A list or dictionary with a line for each of its members; anything else as it is."""
-    if not value or not isinstance(value, list | dict):
-        return _json(value)
-    if isinstance(value, list):
-        return "[\n " + ",\n ".join(map(_json, value)) + "\n]"
-    return "{\n " + ",\n ".join(f"{_json(key)}: {_json(member)}" for key, member in value.items()) + "\n}"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """The report document as JSON text, letters unescaped: one article, statement, claim and so on to a line."""
+    return layout.write(make(report, with_text=with_text))
 
 
 def _article(read: ReadArticle, with_text: bool) -> Json:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from whosays.report import check, document, outline, phrases
-from whosays.report.page import claims, names, silence, sourcing
+from whosays.report.page import claims, method, names, silence, sourcing
 from whosays.report.page.story import Story
-from whosays.report.parts import LEGEND, Clash, Common, Happening, Member, Outline, Section, Shared, Stance
+from whosays.report.parts import LEGEND, Answer, Clash, Common, Happening, Member, Outline, Section, Shared, Stance
 from whosays.report.report import Report
 
 # What would turn words of an article into layout, links or HTML.
@@ -49,10 +49,10 @@ def _outline(made: Outline, story: Story) -> Iterator[str]:
     yield from ("# Who says so?", "", f"**{_plain(' · '.join(made.headline))}**", "")
     if made.opening:
         yield from (made.opening, "")
+    for answer in made.answers:
+        yield from _answer(answer)
     if made.claims:
-        yield from (f"Of the {phrases.counted(len(made.claims), 'shared claim')}:", "")
-        yield from (f"- {number} {words}" for number, words in made.lineages)
-        yield from ("", LEGEND, "")
+        yield from (LEGEND, "")
     for note in made.notes:
         yield from (f"Note: {_plain(note)}", "")
     if made.common:
@@ -88,6 +88,24 @@ def _outline(made: Outline, story: Story) -> Iterator[str]:
     yield from ("## All statements, article by article", "")
     for section in made.sections:
         yield from _section(section)
+    yield from _method()
+
+
+def _method() -> Iterator[str]:
+    """How often a report is wrong, as measured."""
+    yield from ("## How often this is right", "", f"Measured on {method.MEASURED_ON}.", "")
+    yield from ("| | right | |", "|---|---|---|")
+    yield from (f"| {rate.what} | {rate.right} | {rate.meaning} |" for rate in method.RATES)
+    yield ""
+
+
+def _answer(answer: Answer) -> Iterator[str]:
+    yield from (f"**{answer.title}**", "")
+    for line in answer.lines:
+        yield f"- {_plain(line.text)}"
+        for lead, words in line.beneath:
+            yield f"  - {_plain(lead)} {_plain(phrases.quoted(phrases.shorten(words)))}"
+    yield ""
 
 
 def _common(common: Common) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from whosays.claims.claim import Claim, Conflict, Label, Link, Name, Origin, Passage
-from whosays.report import chronicle, phrases
+from whosays.report import brief, chronicle, phrases
 from whosays.report.parts import (
     Clash,
     Common,
@@ -50,7 +50,7 @@ class _Outlining:
         found = self.report.comparison
         claims = tuple(self.claim(claim) for claim in found.claims) if found else ()
         namings = [self.naming(name) for name in sorted(found.names, key=self.spread)] if found else []
-        return Outline(
+        made = Outline(
             headline=self.headline(claims),
             lineages=_lineages(claims),
             compared=found is not None,
@@ -64,6 +64,8 @@ class _Outlining:
             standing=chronicle.standing(self.report, self.shown),
             notes=tuple(phrases.clean(note) for note in self.report.notes),
         )
+        several = found is not None and not made.lone
+        return dataclasses.replace(made, answers=brief.make(made)) if several else made
 
     def headline(self, claims: Sequence[Shared]) -> tuple[str, ...]:
         outlets = len({article.name for article in self.articles.values()})
@@ -215,12 +217,10 @@ class _Outlining:
         return not speaks, not named, -len(name.labels), -len(set(map(phrases.alike, labels))), name.entity
 
     def entity(self, name: Name) -> str:
-        """A speaker's name where the entity is one; else the longest of its labels, a name before a description."""
+        """A speaker's name where the entity is one; else the most telling of its labels."""
         speakers = sorted(s.name for s in self.report.speakers if s.entity == name.entity)
         labels = {label.text for of_article in name.labels.values() for label in of_article}
-        return phrases.clean(
-            speakers[0] if speakers else max(labels, key=lambda text: (phrases.is_name(text), len(text), text))
-        )
+        return phrases.called(speakers[0] if speakers else phrases.heading(labels))
 
 
 def _shown_names(articles: Iterable[Article]) -> dict[str, str]:

@@ -164,6 +164,22 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an answer; ``beneath`` are the passages that bear it out, each behind its article or claim."""
+
+    text: str
+    beneath: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the three that a reader comes for: whose word several outlets carry, what is disputed, what is missing."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One article, what is known ``about`` it, its statements in text order, and those that ``only`` it has."""
 
@@ -177,9 +193,9 @@ class Section:
 class Outline:
     """A report in reading order.
 
-    ``headline`` are its figures; ``lineages`` how many of the claims have which lineage, in words. ``compared`` is
-    false where only statements were asked for, ``lone`` true for a story of one article. Of the names, ``namings``
-    has those that articles name differently.
+    ``headline`` are its figures; ``answers`` come first of all, where several articles were compared; ``lineages`` tell
+    how many of the claims have which lineage, in words. ``compared`` is false where only statements were asked for,
+    ``lone`` true for a story of one article. Of the names, ``namings`` has those that articles name differently.
     """
 
     headline: tuple[str, ...]
@@ -194,6 +210,7 @@ class Outline:
     events: tuple[Happening, ...]
     standing: tuple[Stance, ...]
     notes: tuple[str, ...]
+    answers: tuple[Answer, ...] = ()
 
     @property
     def opening(self) -> str:
@@ -202,4 +219,4 @@ class Outline:
             return "Statements only: the articles were not compared."
         if self.lone:
             return "One article: there is nothing to compare it with. These are its statements."
-        return "" if self.claims else "No claim was found that two articles share."
+        return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -11,6 +12,7 @@ from whosays.statements.statement import Statement
 
 ARROW: Final = " ← "
 LONGEST_NAME: Final = 60
+LONGEST_HEAD: Final = 40  # characters of a label that stands for all the others
 MOST_LISTED: Final = 8  # names in a sentence
 SHORT: Final = 120  # characters of a quotation in an overview; where it belongs it stands whole
 
@@ -56,6 +58,33 @@ def clean(text: str) -> str:
 def is_name(label: str) -> bool:
     """Whether a label reads as a name, not as a description: "Omnia Tracks", not "The losing bidder"."""
     return _DETERMINER.sub("", clean(label))[:1].isupper()
+
+
+def interval(time: str) -> str:
+    """An ISO interval in as few characters as tell it: "2019" for the year, "2019-05" for the month."""
+    first, _, last = time.partition("/")
+    if first[:4] == last[:4] and first[4:] == "-01-01" and last[4:] == "-12-31":
+        return first[:4]
+    if first[:7] == last[:7] and first[7:] == "-01" and _ends_month(last):
+        return first[:7]
+    return f"{first} to {last}" if last else first
+
+
+def _ends_month(day: str) -> bool:
+    """Whether a day in ISO form is the last of its month."""
+    try:
+        return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).day == 1
+    except (ValueError, OverflowError):
+        return False
+
+
+def heading(labels: Iterable[str]) -> str:
+    """The label that can stand for all the others: a name before a description, the fullest of those that are short."""
+    every = {clean(label) for label in labels}
+    short = {label for label in every if len(label) <= LONGEST_HEAD and "," not in label}
+    if not short:
+        return min(every, key=lambda label: (len(label), label))
+    return max(short, key=lambda label: (is_name(label), len(label), label))
 
 
 def alike(label: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from whosays.report import check, terminal
@@ -15,6 +16,8 @@ COLUMNS: Final = (
     "content", "start",
     "end",
 )  # fmt: skip
+Row = Sequence[str | int | float]
+
 # A spreadsheet takes a cell that starts so for a formula, which could come from any page on the web.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -31,19 +34,30 @@ def write_csv(report: Report) -> str:
     of which ``start`` is the first character and ``end`` the one behind the last. Words that a spreadsheet would run as
     a formula get an apostrophe before them; the offsets say what stands in the article.
     """
+    return as_csv(COLUMNS, rows(report))
+
+
+def rows(report: Report) -> Iterator[Row]:
+    """The values of :data:`COLUMNS` for each statement. Raises OffsetMismatch, as every report does."""
     check.offsets(report)
     texts = {read.article.id: read.article.text for read in report.articles}
     names = {speaker.id: speaker.name for speaker in report.speakers}
+    for statement in report.statements:
+        yield _row(statement, texts[statement.article], names)
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    """A table with a line of column names, its words as they may stand in a spreadsheet's cells."""
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\n")
-    table.writerow(COLUMNS)
-    for statement in report.statements:
-        table.writerow(_row(statement, texts[statement.article], names))
+    table.writerow(columns)
+    for row in rows:
+        table.writerow([cell(value) if isinstance(value, str) else value for value in row])
     return written.getvalue()
 
 
-def _row(statement: Statement, article: str, names: dict[str, str]) -> list[str | int]:
-    words = (
+def _row(statement: Statement, article: str, names: dict[str, str]) -> Row:
+    return (
         statement.article,
         statement.id,
         names.get(statement.speaker or "", ""),
@@ -56,8 +70,9 @@ def _row(statement: Statement, article: str, names: dict[str, str]) -> list[str 
         statement.cue.of(article) if statement.cue else "",
         statement.recipient.of(article) if statement.recipient else "",
         statement.content_of(article),
+        statement.content[0].start,
+        statement.content[-1].end,
     )
-    return [*map(cell, words), statement.content[0].start, statement.content[-1].end]
 
 
 def cell(words: str) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, Final
 
-from whosays.errors import UsageError
 from whosays.report import document, statements
 from whosays.report.page import claims, conflicts, names, passages
 from whosays.report.page.story import Json, Story, members_of
 from whosays.report.report import Report
+from whosays.report.statements import Row
 
 CLAIMS: Final = (
     "claim", "text", "article", "outlet", "published", "stance", "speaker", "naming", "via", "cue", "words",
@@ -24,60 +22,32 @@ CONFLICTS: Final = (
 )  # fmt: skip
 NAMES: Final = ("entity", "name", "article", "outlet", "label", "count", "voice", "loaded", "start", "end")
 
-Row = Sequence[str | int | float]
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    columns: Sequence[str]
+    rows: Sequence[Row]
 
 
-def write(report: Report) -> dict[str, str]:
-    """The tables by their file names, each as CSV with a line of column names.
+def make(report: Report) -> dict[str, Table]:
+    """The tables by name, in the order in which they are described.
 
-    ``claims.csv`` has a line for each passage of a claim, and one with the stance "silent" for each article without
-    any; ``conflicts.csv`` one for each side; ``names.csv`` one for each way in which an article names somebody,
-    with its first place. Claims, conflicts and names are left out where the articles were not compared.
+    ``claims`` has a row for each passage of a claim, and one with the stance "silent" for each article without any;
+    ``conflicts`` one for each side; ``names`` one for each way in which an article names somebody, with its first
+    place. Claims, conflicts and names are left out where the articles were not compared.
     """
-    tables = {"statements.csv": statements.write_csv(report)}
+    tables = {"statements": Table(statements.COLUMNS, list(statements.rows(report)))}
     if report.comparison is not None:
         story = Story(document.make(report))
-        tables["claims.csv"] = _table(CLAIMS, _claims(story))
-        tables["conflicts.csv"] = _table(CONFLICTS, _conflicts(story))
-        tables["names.csv"] = _table(NAMES, _names(story))
+        tables["claims"] = Table(CLAIMS, list(_claims(story)))
+        tables["conflicts"] = Table(CONFLICTS, list(_conflicts(story)))
+        tables["names"] = Table(NAMES, list(_names(story)))
     return tables
 
 
-def folder(output: Path | None) -> Path:
-    """The folder that tables are to be saved in. Raises UsageError for what cannot be one, before there is work."""
-    named = "" if output is None else str(output)
-    if output is None or named == "-" or output.suffix.lower() == ".csv":
-        raise UsageError(named, "a report as csv is several tables", "Give a folder for them after -o.")
-    if output.exists() and not output.is_dir():
-        raise UsageError(named, "is no folder, and a report as csv is several tables", "Give a folder after -o.")
-    if not output.parent.is_dir():
-        raise UsageError(named, f"cannot be made (there is no folder {output.parent})", "Give another one after -o.")
-    return output
-
-
-def save(report: Report, into: Path) -> str:
-    """Write the tables into a folder, which is made if need be; files of other names in it stay as they are.
-
-    Nothing is left for standard output (""). Raises UsageError where they cannot be written.
-    """
-    tables = write(report)
-    try:
-        into.mkdir(exist_ok=True)
-        for name, text in tables.items():
-            (into / name).write_bytes(text.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        why = (error.strerror or "it failed").lower()
-        raise UsageError(str(into), f"cannot be written ({why})", "Give another folder after -o.") from None
-    return ""
-
-
-def _table(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\n")
-    table.writerow(columns)
-    for row in rows:
-        table.writerow([statements.cell(value) if isinstance(value, str) else value for value in row])
-    return written.getvalue()
+def write(report: Report) -> dict[str, str]:
+    """The tables by their file names, each as CSV with a line of column names."""
+    return {f"{name}.csv": statements.as_csv(table.columns, table.rows) for name, table in make(report).items()}
 
 
 def _claims(story: Story) -> Iterable[Row]:

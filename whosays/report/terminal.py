@@ -11,12 +11,25 @@ from rich.console import Console
 from rich.text import Text
 
 from whosays.report import check, outline, phrases
-from whosays.report.parts import LEGEND, Clash, Common, Happening, Member, Naming, Outline, Section, Shared, Stance
+from whosays.report.parts import (
+    LEGEND,
+    Answer,
+    Clash,
+    Common,
+    Happening,
+    Member,
+    Naming,
+    Outline,
+    Section,
+    Shared,
+    Stance,
+)
 from whosays.report.report import Report
 
 WIDEST: Final = 104  # columns; longer lines lose the eye on its way back
 NARROWEST: Final = 30
 PAPER: Final = 100  # columns in a file
+COLUMN: Final = 10  # in which the answers of the first screen begin, behind their titles
 
 # What the first screen shows of a long list; the rest stands claim by claim below it.
 MOST_ORIGINS: Final = 12
@@ -115,11 +128,10 @@ def _outline(page: _Page, made: Outline) -> None:
     page.line(" · ".join(made.headline), style=_HEADING)
     if made.opening:
         page.line(made.opening)
+    for answer in made.answers:
+        _answer(page, answer)
     if made.claims:
-        page.line(f"Of the {phrases.counted(len(made.claims), 'shared claim')}:")
-    for number, words in made.lineages:
-        page.line(words, lead=Text(f"{number:>4} ", style=_WHO))
-    if made.claims:
+        page.gap()
         page.line(LEGEND, style=_FAINT)
     for note in made.notes:
         page.line(note, lead="Note: ")
@@ -159,6 +171,17 @@ def _outline(page: _Page, made: Outline) -> None:
         page.gap()
         _section(page, section, f"{number} of {len(made.sections)}: " if len(made.sections) > 1 else "")
     page.gap()
+
+
+def _answer(page: _Page, answer: Answer) -> None:
+    """An answer beside its title; the passages beneath a line are cut to one line each."""
+    page.gap()
+    for number, line in enumerate(answer.lines):
+        page.line(line.text, lead=Text(("" if number else answer.title).ljust(COLUMN), style=_HEADING))
+        for lead, words in line.beneath:
+            room = max(NARROWEST, page.width - COLUMN - len(lead) - 5)
+            shown = f"{lead} {phrases.quoted(phrases.shorten(words, room))}"
+            page.line(shown, indent=COLUMN + 2, style=_FAINT)
 
 
 def _common(page: _Page, number: int, common: Common) -> None:
@@ -250,9 +273,9 @@ def _event(page: _Page, event: Happening) -> None:
 
 def _stance(page: _Page, stance: Stance) -> None:
     means = f" with {stance.means}" if stance.means else ""
-    known = [f"as of {stance.as_of}" if stance.as_of else "", "; ".join(stance.sources)]
-    about = Text("".join(f" · {fact}" for fact in known if fact), style=_FAINT)
-    page.line(Text.assemble((stance.who, _WHO), f" {stance.does} {stance.what}{means}", about), indent=1, lead="- ")
+    known = [f"as of {stance.as_of}"] if stance.as_of else []
+    about = Text(f" ({'; '.join([*known, *stance.sources])})", style=_FAINT)
+    page.line(Text.assemble((stance.who, _WHO), f": {stance.does} {stance.what}{means}", about), indent=1, lead="- ")
 
 
 def _section(page: _Page, section: Section, place: str = "") -> None:

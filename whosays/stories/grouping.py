@@ -49,16 +49,19 @@ class Stories:
     part with its oldest article keeps it.
     """
 
-    def __init__(self, begun: int = 0) -> None:
-        """``begun`` is the highest number that any story ever had."""
+    def __init__(self, begun: int = 0, apart: Iterable[tuple[int, int]] = ()) -> None:
+        """``begun`` is the highest number that any story ever had; ``apart`` are pairs that never merge."""
         self._begun = begun
+        self._apart_for_good = {frozenset(pair) for pair in apart}
         self._window = Window(WINDOW)
 
     @classmethod
-    def resume(cls, rows: Iterable[tuple[int, Sketch]], begun: int = 0) -> Stories:
+    def resume(
+        cls, rows: Iterable[tuple[int, Sketch]], begun: int = 0, apart: Iterable[tuple[int, int]] = ()
+    ) -> Stories:
         """Goes on from (story, sketch) of the window's articles in order of arrival, with the answers of a run that
         never ended; more rows than those do no harm."""
-        stories = cls(begun)
+        stories = cls(begun, apart)
         for story, sketch in rows:
             stories._begun = max(stories._begun, story)
             stories._enter(sketch, story)
@@ -140,12 +143,16 @@ class Stories:
         """Joins stories that an article belongs to alike, if they are alike themselves; the oldest's number stays."""
         merged: list[int] = []
         for other in others:
+            if frozenset((story, other)) in self._apart_for_good:
+                continue
             mine, theirs = self._window.stories[story][-NEWEST:], self._window.stories[other][-NEWEST:]
             cosines = sum(likeness.cosines(self._window, one, theirs).mean(0) for one in mine) / len(mine)
             days = min(abs(one.at - two.at) for one in mine for two in theirs)
             if likeness.of(cosines.reshape(1, 3), days, None).score >= MERGES:
                 kept, gone = sorted((story, other))
                 self._window.move(list(self._window.stories[gone]), kept)
+                renamed = {frozenset(kept if one == gone else one for one in pair) for pair in self._apart_for_good}
+                self._apart_for_good |= renamed
                 merged.append(gone)
                 story = kept
         return story, tuple(merged)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -27,7 +27,7 @@ from . import dates, decoding, forms, languages, sources
 from .article import Article
 from .entry import Draft, Entry, Link
 
-__all__ = ["Entry", "Link", "Reading", "entries", "of_bytes", "read"]
+__all__ = ["Entry", "Link", "Reading", "entries", "of_bytes", "read", "read_bytes"]
 
 _WORD: Final = re.compile(r"\w")
 
@@ -91,15 +91,14 @@ def read(sources_given: Sequence[str | Path], settings: Settings | None = None) 
     if not sources_given:
         roll.problems.append(NoArticles())
     for source in sources_given:
-        links: dict[str, int] = {}
-        for found in entries(str(source), settings):
-            if isinstance(found, Link):
-                links[found.where] = links.get(found.where, 0) + 1
-            elif isinstance(found, WhosaysError):
-                roll.problems.append(found)
-            else:
-                roll.enter(found)
-        roll.problems.extend(OnlyLinks(where, count) for where, count in links.items())
+        roll.take(entries(str(source), settings))
+    return Reading(tuple(roll.articles), tuple(roll.problems))
+
+
+def read_bytes(raw: bytes, *, where: str, media_type: str | None = None, settings: Settings | None = None) -> Reading:
+    """The same for bytes in hand: see :func:`of_bytes`."""
+    roll = _Roll()
+    roll.take(of_bytes(raw, where=where, media_type=media_type, settings=settings))
     return Reading(tuple(roll.articles), tuple(roll.problems))
 
 
@@ -111,6 +110,18 @@ class _Roll:
     problems: list[WhosaysError] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
     _by_text: dict[str, list[Entry]] = field(default_factory=dict)
+
+    def take(self, source: Iterable[Entry | Link | WhosaysError]) -> None:
+        """All that one source holds."""
+        links: dict[str, int] = {}
+        for found in source:
+            if isinstance(found, Link):
+                links[found.where] = links.get(found.where, 0) + 1
+            elif isinstance(found, WhosaysError):
+                self.problems.append(found)
+            else:
+                self.enter(found)
+        self.problems.extend(OnlyLinks(where, count) for where, count in links.items())
 
     def enter(self, entry: Entry) -> None:
         article = entry.article

@@ -40,10 +40,10 @@ def find(story: Story) -> tuple[Name, ...]:
 
 
 def who(story: Story, name: Json) -> str:
-    """A speaker's name where the entity is one; else the longest of its labels, a name before a description."""
+    """A speaker's name where the entity is one; else the most telling of its labels."""
     speakers = sorted(s["name"] for s in story.document["speakers"] if s["entity"] == name["entity"])
     labels = {label["text"] for of_it in name["labels"].values() for label in of_it}
-    return shown(speakers[0] if speakers else max(labels, key=lambda text: (phrases.is_name(text), len(text), text)))
+    return shown(speakers[0] if speakers else phrases.heading(labels))
 
 
 def _tells(name: Json) -> bool:

@@ -87,10 +87,13 @@ def render(document: Json) -> str:
 
 
 @cache
-def environment() -> jinja2.Environment:
-    """The templates; everything that they are given is escaped unless the template itself says otherwise."""
+def environment(*more: Path) -> jinja2.Environment:
+    """The templates, and those in ``more`` folders, which come first.
+
+    Everything that they are given is escaped unless the template itself says otherwise.
+    """
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.FileSystemLoader([*more, TEMPLATES]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -24,7 +24,7 @@ NARROWEST: Final = 6.0  # degrees of longitude: the outlines have no more detail
 _LETTER: Final = 7.0  # width of a letter of a label, in units of the map
 _LINE: Final = 16.0
 # How far the words reach, in degrees; a place of this extent is drawn as an area of no certain edge.
-_AREAS: Final = ("country", "state", "region")
+AREAS: Final = ("country", "state", "region")
 _OUTLINES: Final = Path(__file__).parent / "static" / "world.json"
 
 _Box = tuple[float, float, float, float]  # left, top, right and bottom of what is already drawn
@@ -64,6 +64,26 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a place lies on a picture, and its name beside it unless there is no room ("")."""
+
+    x: float
+    y: float
+    label: str
+    to_the_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Outlines as SVG paths of a picture :data:`WIDTH` by :data:`HEIGHT`, and where the places lie on it."""
+
+    land: str
+    borders: str
+    spots: tuple[Spot, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Crop:
     west: float
     north: float
@@ -85,21 +105,39 @@ def find(story: Story) -> Map | None:
         grouped.values(), key=lambda of_it: (-len({p["article"] for p in of_it}), -len(of_it), str(of_it[0]["name"]))
     )
     ranked, beyond = _inside(ranked)
-    crop = _crop([_at(of_it) for of_it in ranked])
-    taken: list[_Box] = []
-    spots = [crop.point(*_at(of_it)) for of_it in ranked]
-    taken += [(x - 8, y - 8, x + 8, y + 8) for x, y in spots]
-    placed = [_place(story, of_it, n, spots[n - 1], taken) for n, of_it in enumerate(ranked, start=1)]
-    outlines = _world()
+    drawn = draw([(shown(of_it[0]["name"]), *_at(of_it)) for of_it in ranked])
+    placed = [_place(story, of_it, n, drawn.spots[n - 1]) for n, of_it in enumerate(ranked, start=1)]
     return Map(
-        land=" ".join(_path(line, crop, closed=True) for line in outlines["land"] if _near(line, crop)),
-        borders=" ".join(_path(line, crop, closed=False) for line in outlines["borders"] if _near(line, crop)),
+        land=drawn.land,
+        borders=drawn.borders,
         places=tuple(placed),
-        beyond=tuple(_place(story, of_it, 0, (0.0, 0.0), taken) for of_it in beyond),
+        beyond=tuple(_place(story, of_it, 0, Spot(0.0, 0.0, "", False)) for of_it in beyond),
         width=WIDTH,
         height=HEIGHT,
+        source=drawn.source,
+    )
+
+
+def draw(named: Sequence[tuple[str, float, float]]) -> Drawn:
+    """The part of the world that holds some places: each a name, a longitude and a latitude in degrees.
+
+    The first ones are named first where there is no room for all names.
+    """
+    crop = _crop([(longitude, latitude) for _, longitude, latitude in named])
+    points = [crop.point(longitude, latitude) for _, longitude, latitude in named]
+    taken = [(x - 8, y - 8, x + 8, y + 8) for x, y in points]
+    outlines = _world()
+    return Drawn(
+        land=" ".join(_path(line, crop, closed=True) for line in outlines["land"] if _near(line, crop)),
+        borders=" ".join(_path(line, crop, closed=False) for line in outlines["borders"] if _near(line, crop)),
+        spots=tuple(_spot(name, at, taken) for (name, _, _), at in zip(named, points, strict=True)),
         source=outlines["source"],
     )
+
+
+def _spot(name: str, at: tuple[float, float], taken: list[_Box]) -> Spot:
+    side = _free_side(name, at, taken)
+    return Spot(*at, name if side else "", side == "left")
 
 
 def _at(of_it: Sequence[Json]) -> tuple[float, float]:
@@ -133,20 +171,18 @@ def _crop(points: Sequence[tuple[float, float]]) -> _Crop:
     return _Crop(middle_x - wide / 2, middle_y + high / 2, WIDTH / wide, HEIGHT / high)
 
 
-def _place(story: Story, of_it: Sequence[Json], number: int, at: tuple[float, float], taken: list[_Box]) -> Place:
+def _place(story: Story, of_it: Sequence[Json], number: int, spot: Spot) -> Place:
     first = of_it[0]
-    name = shown(first["name"])
-    side = _free_side(name, at, taken)
     return Place(
         number=number,
-        name=name,
+        name=shown(first["name"]),
         country=shown(first["country"] or ""),
         precision=shown(first["precision"]),
-        area=first["precision"] in _AREAS,
-        x=at[0],
-        y=at[1],
-        label=name if side else "",
-        to_the_left=side == "left",
+        area=first["precision"] in AREAS,
+        x=spot.x,
+        y=spot.y,
+        label=spot.label,
+        to_the_left=spot.to_the_left,
         mentions=tuple(_mentions(story, of_it)),
         keys=" ".join(dict.fromkeys(story.outlet[place["article"]].anchor for place in of_it)),
     )

@@ -1,0 +1,1 @@
+"""The library in the browser, and over HTTP: ``whosays serve``."""
