@@ -163,7 +163,7 @@ def scale(top: int, processes: int) -> dict[str, Any]:
                 each = {"wall ms": round(1000 * wall / count, 2), "processor ms": round(1000 * cpu / count, 2)}
                 own[step] = each | {"peak MB": peak}
             head = json.loads((Path(home) / "stories" / "archive.json").read_text(encoding="utf-8"))
-        found[str(count)] = own | {"stories": head["rows"]["stories"]}
+        found[str(count)] = own | {"stories found": head["rows"]["stories"]}
         print(json.dumps({str(count): found[str(count)]}), file=sys.stderr, flush=True)
     return found
 

@@ -44,14 +44,7 @@
     │   ├── NeedsToken                it would be open to other machines without a token
     │   ├── MissingExamples           there are no example stories to show
     │   ├── MissingExtra              it needs a part of whosays that is installed on request
-    │   └── of archives               these are in whosays/archive/errors.py
-    │       ├── WrongStep             a folder that is not what the step needs
-    │       ├── Unfinished            a folder whose step was stopped before its end
-    │       ├── ForeignFolder         an output folder of another input, step or version
-    │       ├── NoDevice              there is no such device
-    │       ├── NoStory               the archive has no such story
-    │       ├── Unwritable            an output folder that cannot be written
-    │       └── EngineFailed          the engine, or a process of it, ended
+    │   └── of archives               WrongStep, Unfinished, ForeignFolder, NoDevice, NoStory, Unwritable, EngineFailed
     ├── LibraryError                  the library as a whole cannot be used; these are in whosays/library/errors.py
     │   ├── NoLibrary                 there is no such file
     │   ├── ForeignFile               it is something else

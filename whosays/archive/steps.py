@@ -121,7 +121,8 @@ def make(on: Engine, into: Folder, work: Callable[[Json], Json], units: Sequence
     """Make those of some partitions that are not there yet."""
     done = into.done()
     waiting = [unit for unit in units if unit["name"] not in done]
-    watch = _Watch(into, len(units), sum(unit["size"] for unit in waiting), tell, len(units) - len(waiting))
+    size, done_before = sum(unit["size"] for unit in waiting), len(units) - len(waiting)
+    watch = _Watch(into, len(units), size, tell, done_before, in_articles=work is analysing.work)
     with watch.watching():
         for made in on.each(work, waiting):
             watch.count(made)
@@ -129,13 +130,17 @@ def make(on: Engine, into: Folder, work: Callable[[Json], Json], units: Sequence
 
 @dataclass(slots=True)
 class _Watch:
-    """Counts what is done, and tells of it each second while it is being done."""
+    """Counts what is done, and tells of it each second while it is being done.
+
+    ``in_articles``: the sizes of the partitions are numbers of articles, so that one half done counts half.
+    """
 
     into: Folder
     all: int
     size: int
     tell: Tell
     done: int
+    in_articles: bool = False
     articles: int = 0
     refused: int = 0
     done_size: int = 0
@@ -165,7 +170,8 @@ class _Watch:
     def _now(self) -> Progress:
         took = time.time() - self.begun
         making = pulse.seen(self.into.path / folder.UNFINISHED, self.begun)
-        left = took * (self.size / self.done_size - 1) if self.done_size else None
+        done = self.done_size + (making if self.in_articles else 0)
+        left = took * max(0.0, self.size / done - 1) if done else None
         return Progress(self.done, self.all, self.articles + making, self.refused, took, left)
 
 
