@@ -92,7 +92,12 @@ def _extracted(page: str, *, strict: bool) -> Document | None:
     import trafilatura  # a fifth of a second, and most stories have no page among them
 
     found = trafilatura.bare_extraction(
-        page, include_comments=False, include_tables=True, favor_precision=strict, with_metadata=strict
+        page,
+        include_comments=False,
+        include_tables=True,
+        favor_precision=strict,
+        with_metadata=strict,
+        date_extraction_params={"extensive_search": False},  # ours is what the page states: see metadata.py
     )
     return None if found is None or isinstance(found, dict) else found
 
