@@ -32,8 +32,10 @@ from whosays.library.adding import Adding
 from whosays.library.store import Library
 
 LINE = "/live?after=0"
-STATIC = ("/static/report/report.css", "/static/desk.css", "/static/report/report.js", "/static/desk.js",
-          "/static/htmx.min.js")  # fmt: skip
+STATIC = (
+    *(f"/static/{name}.css" for name in ("report/report", "desk", "marks", "pages")),
+    *(f"/static/{name}.js" for name in ("report/report", "desk", "htmx.min")),
+)
 
 
 def main() -> None:

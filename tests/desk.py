@@ -11,6 +11,7 @@ from pathlib import Path
 from whosays.desk import serving
 from whosays.desk.access import Access
 from whosays.desk.desk import Desk
+from whosays.library import listing
 from whosays.library.adding import Delivery
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -48,8 +49,7 @@ def add(desk: Desk, *given: Delivery) -> None:
     assert job.problem is None
 
 
-def article(outlet: str, text: str, **more: str) -> Delivery:
-    """An article as JSON; text, outlet and the rest as they come."""
-    import json
-
-    return Delivery(f"{outlet[:20]}.json", json.dumps({"outlet": outlet, "text": text} | more).encode())
+def counted(desk: Desk) -> int | None:
+    """The claims of the first story, once its report was made."""
+    with desk.library() as library:
+        return listing.listed(library, 1).claims

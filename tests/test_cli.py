@@ -177,7 +177,7 @@ class TestStatements:
     def test_they_are_listed_with_their_words(self, files: list[str]) -> None:
         done = run(cli.app, ["statements", files[0]])
         assert done.exit_code == 0
-        assert "The government · denied" in done.stdout
+        assert "the government · denied" in done.stdout
         assert done.stderr == ""
 
     def test_csv_has_a_line_for_each(self, files: list[str]) -> None:

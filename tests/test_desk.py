@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 import socket
+import sqlite3
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,12 +19,15 @@ import desk as desks
 import httpx2
 import pytest
 
-from whosays.desk import access, limits, looking, safety
+from whosays.desk import access, intake, limits, looking, safety
 from whosays.desk.access import Access
 from whosays.desk.desk import Desk
 from whosays.desk.errors import NeedsToken
+from whosays.errors import Stopped
 from whosays.library import failures, listing, store
+from whosays.library.adding import Delivery
 from whosays.library.listing import Wanted
+from whosays.library.placing import Placing
 from whosays.library.store import Library
 
 
@@ -154,10 +160,12 @@ class TestStory:
         early, *late = desks.files("karsholm-dam")[::-1]
         with desks.served(tmp_path / "w.db") as (url, desk), httpx2.Client(base_url=url, timeout=60) as client:
             desks.add(desk, early, late[0])
+            client.get("/")  # a look at the list is none at the story
             first = client.get("/stories/1").text
             assert "Since your last look" not in first
             assert client.get("/stories/1").text == first
             desks.add(desk, late[1])
+            assert '<span class="tag new">1 new</span>' in client.get("/").text
             second = client.get("/stories/1").text
             since = second.partition("Since your last look")[2].partition("</div>")[0]
             assert since.count('<span class="tag new">new</span>') > 1  # the article, and claims that only it made
@@ -191,6 +199,65 @@ class TestStory:
         assert answer.headers["Content-Disposition"].startswith('attachment; filename="story-')
         assert "claims.csv" in zipfile.ZipFile(BytesIO(reader.get(f"{path}.csv").content)).namelist()
         assert reader.get(f"{path}.html").text.startswith("<!DOCTYPE html>")
+
+
+class TestPlacing:
+    def test_two_that_place_the_same_articles_do_not_collide(self, tmp_path: Path) -> None:
+        with desks.served(tmp_path / "w.db") as (_, desk):
+            desks.add(desk, *desks.files("karsholm-dam"))
+
+        class Behind(Library):
+            """Somebody else is always quicker."""
+
+            @contextmanager
+            def writing(self) -> Iterator[sqlite3.Connection]:
+                with Library.open(tmp_path / "w.db") as other:
+                    Placing(other).settle()
+                with super().writing() as connection:
+                    yield connection
+
+        with Behind.open(tmp_path / "w.db") as library:
+            library.rows("DELETE FROM story_changes")
+            library.rows("DELETE FROM story_articles")
+            library.rows("DELETE FROM stories")
+            assert Placing(library).settle() == 3
+            assert len(listing.stories(library)[0].articles) == 3
+
+    def test_what_a_stopped_program_left_is_placed_by_the_next(self, tmp_path: Path) -> None:
+        with desks.served(tmp_path / "w.db") as (_, desk):
+            desks.add(desk, *desks.files("karsholm-dam"))
+        with Library.open(tmp_path / "w.db") as library:
+            for table in ("story_changes", "story_articles", "reports", "stories"):
+                library.rows(f"DELETE FROM {table}")
+        with desks.served(tmp_path / "w.db") as (url, desk):
+            httpx2.get(url)
+            desk.reports.wait(1, 60)
+            assert "Karsholm dam</a>" in httpx2.get(url).text
+
+
+class TestReports:
+    def test_those_made_while_articles_are_added_are_the_same(self, tmp_path: Path) -> None:
+        with desks.served(tmp_path / "w.db") as (_, desk):
+            desks.add(desk, *desks.files("karsholm-dam", "lasmar-port"))
+            made = []
+            for job in (desk.intake.take(desks.files("coral-dawn", "tervon-rail")), None):
+                for story in (1, 2):
+                    with desk.library() as library, library.writing() as connection:
+                        connection.execute("DELETE FROM reports")
+                    desk.reports.wait(story, 120)
+                    with desk.library() as library:
+                        [[packed]] = library.rows("SELECT packed FROM reports WHERE story = ?", (story,))
+                    made.append(packed)
+                assert job is None or job.wait(120)
+            assert made[:2] == made[2:]
+
+    def test_they_are_made_of_what_came_in_though_nobody_asks(self, tmp_path: Path) -> None:
+        with desks.served(tmp_path / "w.db") as (_, desk):
+            desks.add(desk, *desks.files("karsholm-dam"))
+            until = time.monotonic() + 60
+            while (counted := desks.counted(desk)) is None and time.monotonic() < until:
+                time.sleep(0.05)
+            assert counted
 
 
 class TestAdding:
@@ -233,6 +300,22 @@ class TestAdding:
         assert served[1].intake.jobs()[0].wait(60)
         with served[1].library() as library:
             assert "passwd" not in str(failures.all_of(library))
+
+    def test_a_long_job_keeps_out_what_cannot_be_held_and_is_left_when_the_desk_closes(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = (desks.EXAMPLES / "karsholm-dam" / "meridian-post.txt").read_bytes()
+        many = [Delivery(f"{n}.txt", text + f"\n\nThis was number {n}.\n".encode()) for n in range(500)]
+        with desks.served(tmp_path / "w.db") as (url, desk):
+            job = desk.intake.take(many)
+            monkeypatch.setattr(intake, "_MOST_HELD", 1000)
+            answer = httpx2.post(f"{url}/add", data={"text": "A text."}, timeout=60)
+            assert answer.status_code == 503
+            assert "too much is waiting to be added already" in answer.text
+            while not job.events:
+                time.sleep(0.01)
+        assert job.state == "done"
+        assert isinstance(job.problem, Stopped)
 
 
 class TestLive:

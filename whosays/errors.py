@@ -53,6 +53,7 @@
     │   ├── LockedLibrary             another program is writing to it, and did not finish
     │   ├── FullDisk                  there is no room to write to it
     │   └── UnwritableLibrary         it may not be opened or written
+    ├── TooMuchWaiting                the desk has more to add than it can hold; in whosays/desk/errors.py
     ├── Stopped                       it was told to stop before it was done
     └── InternalError                 ours to mend
         ├── DamagedSketch             what is stored of an article for grouping cannot be read

@@ -157,7 +157,7 @@ def _follow_speakers(
             called[speaker][keys[number]] += 1
     for number, speaker in named.items():
         phrase = mentions[number].phrase
-        if speaker in called and number not in keys and phrase.head in runs.ROLES:
+        if speaker in called and number not in keys and phrase.head in nouns.ROLES:
             keys[number] = min(called[speaker], key=lambda key: (-called[speaker][key], key))
 
 
@@ -219,4 +219,4 @@ def _words(phrase: Phrase) -> tuple[str, ...]:
 
 def _may_be(phrase: Phrase, key: str) -> bool:
     """People are called by what they are, organisations by a word of their name."""
-    return (phrase.head in runs.ROLES) == key.startswith(PERSON)
+    return (phrase.head in nouns.ROLES) == key.startswith(PERSON)

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from whosays.claims.runs import ROLES
+from whosays.statements import nouns
 from whosays.statements.statement import Speaker
 
 # "Lebanese" tells where somebody is from, not who it is.
@@ -55,7 +55,7 @@ def unnamed(speaker: Speaker) -> frozenset[str]:
 def _owners(name: str) -> frozenset[str]:
     first = name.split(" ")[0]
     words = (word.casefold() for word in _PROPER.findall(name) if word != first or first.casefold() not in _GENERAL)
-    return frozenset(word for word in words if not _FROM.fullmatch(word)) - _GENERAL - ROLES
+    return frozenset(word for word in words if not _FROM.fullmatch(word)) - _GENERAL - nouns.ROLES
 
 
 def _within(words: frozenset[str], speaker: Speaker) -> bool:

@@ -15,6 +15,7 @@ from typing import Final
 from whosays.claims import runs
 from whosays.claims.columns import Columns
 from whosays.claims.runs import Run
+from whosays.statements import nouns
 from whosays.statements.analysis import Analysis
 from whosays.text.span import Span
 
@@ -94,7 +95,7 @@ def _explained(found: list[Phrase], text: str) -> None:
         if one.kind != "PER" or not one.name or behind.name or behind.apposed is not None:
             continue
         between = text[one.span.end : behind.core.start] == ", " and text[behind.span.end : behind.span.end + 1]
-        if between and between in ",.;" and (behind.head in runs.ROLES or behind.determiner in ("a", "an")):
+        if between and between in ",.;" and (behind.head in nouns.ROLES or behind.determiner in ("a", "an")):
             found[k] = replace(one, span=Span(one.span.start, behind.span.end))
             found[k + 1] = replace(behind, apposed=one.span.start)
 
@@ -148,7 +149,7 @@ def _proper(words: Columns, run: Run) -> tuple[str, ...]:
         body = kind == words.entity[at] == "ORG" and (word[0].isupper() or words.inside[at])
         if not (body and name) and (words.pos[at] not in ("PROPN", "X") or not word[0].isupper()):
             break
-        if runs.plain(word) in runs.ROLES:
+        if runs.plain(word) in nouns.ROLES:
             break
         name.insert(0, word)
     while name and not name[0][0].isupper():

@@ -13,17 +13,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from whosays.claims.columns import Columns
+from whosays.statements import nouns
 
-# Nouns that say what somebody is: before a name a title, alone a way of naming whoever bears it.
-ROLES: Final = frozenset(
-    "president senator representative congressman congresswoman governor mayor secretary minister chancellor king "
-    "queen prince princess leader speaker chairman chairwoman chair chief head director judge justice attorney lawyer "
-    "general admiral colonel captain commander sergeant sheriff officer official spokesman spokeswoman spokesperson "
-    "adviser advisor aide candidate nominee lawmaker legislator ambassador envoy commissioner professor doctor founder "
-    "owner executive premier dictator democrat republican businessman billionaire veteran activist counsel manager "
-    "coach author actor singer reverend rev bishop pope sen rep gov gen sgt lt col capt dr mr mrs ms miss sir lord "
-    "lady sens reps prof hon ag vp ceo".split()
-)
 SUFFIXES: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _BEFORE: Final = frozenset({"ADJ", "NUM", "NOUN", "PROPN", "SYM", "X"})
 HEADS: Final = frozenset({"NOUN", "PROPN", "X"})
@@ -91,7 +82,7 @@ def _suffixed(words: Columns, end: int) -> int:
 
 def _titled(words: Columns, start: int, end: int) -> int:
     """The end of a name behind a title with "of": "the chief of staff Ada Brandt"."""
-    if end + 1 >= len(words.text) or words.lower[end] != "of" or plain(words.text[end - 1]) not in ROLES:
+    if end + 1 >= len(words.text) or words.lower[end] != "of" or plain(words.text[end - 1]) not in nouns.ROLES:
         return end
     behind = end_of(words, end + 1)
     if behind is None or words.entity[behind - 1] != "PER" or words.entity[end + 1] == "PER":

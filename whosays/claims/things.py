@@ -9,24 +9,7 @@ from whosays.claims import runs
 from whosays.claims.phrases import Phrase
 from whosays.statements import nouns
 
-# Common nouns for people and for bodies that act. Titles and roles are in runs.ROLES,
-# and words with the endings below are people as well.
-_PEOPLE: Final = frozenset(
-    "activist administration agency agent army assailant attacker authority bandit board brother cabinet campaign "
-    "campaigner child citizen civilian clergy coalition colleague commission committee community company conservative "
-    "contractor council couple court crew critic crowd daughter defector delegation demonstrator department deputy "
-    "detainee dissident doctor driver employee employer engineer extremist faction family farmer father fighter firm "
-    "firefighter force gang girl government group guard guerrilla gunman hardliner hostage husband immigrant "
-    "insurgent interpreter investigator jihadi jury killer league liberal lobby loyalist mediator member militant "
-    "militia minority mob moderate monitor mother movement murderer nationalist neighbour neighbor network nurse "
-    "occupier operator opponent opposition organisation organization paramilitary parent parliament partisan party "
-    "passenger patient peacekeeper pilot police policeman predecessor prisoner progressive prosecutor protester "
-    "protestor provocateur radical rebel recruit refugee reporter regime republic rescuer resident resister rioter "
-    "rival sailor scientist separatist settler shooter sister smuggler soldier son squad staff striker student "
-    "successor supporter survivor suspect teacher team teenager terrorist thug tribe troop trooper troops tyrant union "
-    "veteran victim villager volunteer voter watchdog wife witness worker writer youth".split()
-)
-_PEOPLE_ENDINGS: Final = ("ist", "man", "woman", "men", "women", "crat", "ologist")
+_PEOPLE: Final = nouns.ACTORS | nouns.ROLES
 # Nouns by which one story's articles call one thing. With them F1 on the tuning stories is .006 higher.
 _ALIKE: Final = """
 attack bombing blast explosion assault raid shooting killing massacre slaying rampage violence tragedy incident strike
@@ -42,7 +25,7 @@ BODIES: Final = frozenset(
     "organization organisation agency bureau newspaper paper company group department firm network association".split()
 )
 # Bodies that may be called by their name with such a noun behind it: "the Harbour Union group".
-GROUPS: Final = BODIES | frozenset({"group", "movement", "militia", "party"})
+GROUPS: Final = BODIES | {"movement", "militia", "party"}
 # What these open is not the thing spoken of before, but another one or all of its kind.
 _INDEFINITE: Final = frozenset("a an any every some no another each this these that those".split())
 _OTHERS: Final = frozenset("other such many more several most similar future previous".split())
@@ -61,7 +44,7 @@ def key(phrase: Phrase) -> str | None:
 
 
 def is_people(noun: str) -> bool:
-    return not {noun, noun.removesuffix("s")}.isdisjoint(_PEOPLE | runs.ROLES) or noun.endswith(_PEOPLE_ENDINGS)
+    return not {noun, noun.removesuffix("s")}.isdisjoint(_PEOPLE) or noun.endswith(nouns.PEOPLE_ENDINGS)
 
 
 def is_definite(phrase: Phrase) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from whosays.claims import kinship, lineage, wording
 from whosays.claims.difference import Difference, Side, listed
 from whosays.claims.lineage import key
-from whosays.claims.runs import ROLES
+from whosays.statements import nouns
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker, Statement
 from whosays.text import agencies
@@ -154,7 +154,7 @@ def _may_be_one(one: Speaker, other: Speaker) -> bool:
     """Whether two speakers share a word of their names, or have none: one may be the other described differently."""
     left, right = (
         {w for name in (s.name, *s.described_as) for w in kinship.proper(_OWNER.sub("", name)) if len(w) >= _PLAIN}
-        - ROLES
+        - nouns.ROLES
         for s in (one, other)
     )
     if not left or not right:

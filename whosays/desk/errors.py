@@ -1,8 +1,8 @@
-"""Why the desk cannot be served; the tree is in whosays/errors.py."""
+"""Why the desk cannot be served, or cannot take more; the tree is in whosays/errors.py."""
 
 from __future__ import annotations
 
-from whosays.errors import UsageError
+from whosays.errors import UsageError, WhosaysError
 
 
 class PortInUse(UsageError):
@@ -19,3 +19,8 @@ class NeedsToken(UsageError):
 class MissingExamples(UsageError):
     def __init__(self) -> None:
         super().__init__("", "the example stories are not installed", "Serve a library of your own: --library FILE.")
+
+
+class TooMuchWaiting(WhosaysError):
+    def __init__(self) -> None:
+        super().__init__("", "too much is waiting to be added already", "Give it later, or use `whosays add`.")

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from whosays.desk import shown
+from whosays.desk.errors import TooMuchWaiting
 from whosays.errors import InputError, UsageError, WhosaysError
 from whosays.library.errors import LockedLibrary, UnknownArticle, UnknownMark, UnknownName, UnknownStory
 
@@ -42,7 +43,8 @@ def status_of(error: WhosaysError) -> int:
         return HTTPStatus.NOT_FOUND
     if isinstance(error, InputError | UsageError):
         return HTTPStatus.UNPROCESSABLE_ENTITY
-    return HTTPStatus.SERVICE_UNAVAILABLE if isinstance(error, LockedLibrary) else HTTPStatus.INTERNAL_SERVER_ERROR
+    busy = isinstance(error, LockedLibrary | TooMuchWaiting)
+    return HTTPStatus.SERVICE_UNAVAILABLE if busy else HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def answer(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:

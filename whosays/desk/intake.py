@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from whosays.errors import InternalError, WhosaysError
+from whosays.desk.errors import TooMuchWaiting
+from whosays.errors import InternalError, Stopped, WhosaysError
 from whosays.library import listing
 from whosays.library.adding import Adding, Delivery, Event
 from whosays.library.addresses import Address
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from whosays.library.fetching import Fetched, Fetcher
 
 _KEPT: Final = 200  # jobs that can be looked at once they are done
+_MOST_HELD: Final = 500_000_000  # bytes that wait at a time
 
 
 # Addresses come from addresses.parse: other words would be taken for a file of this machine.
@@ -58,13 +60,21 @@ class Intake:
         self._waiting: queue.Queue[tuple[Job, Sequence[Given]] | None] = queue.Queue()
         self._turn = threading.Lock()
         self._closing = threading.Event()
+        self._held = 0  # bytes in hand that wait to be added
         self._fetcher: Fetcher | None = None
         self._worker = threading.Thread(target=self._work, name="intake", daemon=True)
         self._worker.start()
 
     def take(self, given: Sequence[Given], problems: Iterable[WhosaysError] = ()) -> Job:
-        """Begin to add what was given, behind what is being added; ``problems`` are of what could not be taken."""
+        """Begin to add what was given, behind what is being added; ``problems`` are of what could not be taken.
+
+        Raises :class:`~whosays.desk.errors.TooMuchWaiting`.
+        """
+        size = sum(len(one.body) for one in given if isinstance(one, Delivery))
         with self._turn:
+            if self._held and self._held + size > _MOST_HELD:
+                raise TooMuchWaiting()
+            self._held += size
             job = Job(next(self._numbers), len(given))
             job.events += [Event("refused", problem=problem) for problem in problems]
             self._jobs[job.id] = job
@@ -102,9 +112,17 @@ class Intake:
                 job.end(InternalError("", f"could not be added ({type(fault).__name__}: {fault})"))
             else:
                 job.end()
+            with self._turn:
+                self._held -= sum(len(one.body) for one in given if isinstance(one, Delivery))
+            del next_one, given  # they may be large, and the next may be long in coming
 
     def _add(self, library: Library, job: Job, given: Sequence[Given]) -> None:
-        run = Adding(library, self._desk.made, job.events.append, self._fetching(), self._desk.settings)
+        def tell(event: Event) -> None:
+            job.events.append(event)
+            if self._closing.is_set():
+                raise Stopped()
+
+        run = Adding(library, self._desk.made, tell, self._fetching(), self._desk.settings)
         run.add(one if isinstance(one, Delivery) else one.url for one in given)
         keys = [event.key for event in job.events if event.what in ("new", "changed")]
         self._desk.reports.want(listing.stories_of(library, keys).values())

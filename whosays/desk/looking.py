@@ -10,7 +10,8 @@ from typing import Final
 from fastapi import Request
 from fastapi.responses import Response
 
-COOKIE: Final = "seen"
+COOKIE: Final = "seen"  # a story's own, sent with its pages alone
+OF_ALL: Final = "seen-stories"  # the list's, sent with every page
 _WRITTEN: Final = re.compile(r"(\d{1,18}|-)\.(\d{1,18})\.(\d{1,12})", re.ASCII)
 _LOOK: Final = 1800  # seconds: whoever comes back later looks anew
 _YEAR: Final = 366 * 24 * 3600
@@ -32,10 +33,10 @@ class Look:
         return f"{'-' if self.before is None else self.before}.{self.now}.{self.at}"
 
 
-def of(request: Request, now: int) -> Look:
+def of(request: Request, now: int, cookie: str = COOKIE) -> Look:
     """This look at something whose log stands at ``now``."""
     moment = int(time.time())
-    known = _WRITTEN.fullmatch(request.cookies.get(COOKIE, ""))
+    known = _WRITTEN.fullmatch(request.cookies.get(cookie, ""))
     if known is None:
         return Look(None, now, moment)
     before, seen, at = known[1], int(known[2]), int(known[3])
@@ -46,6 +47,5 @@ def of(request: Request, now: int) -> Look:
 
 def remember(response: Response, look: Look, path: str, *, secure: bool) -> None:
     """Have the browser keep the look, for pages under ``path`` alone."""
-    response.set_cookie(
-        COOKIE, look.written, max_age=_YEAR, path=path, httponly=True, samesite="lax", secure=secure
-    )  # fmt: skip
+    name = OF_ALL if path == "/" else COOKIE
+    response.set_cookie(name, look.written, max_age=_YEAR, path=path, httponly=True, samesite="lax", secure=secure)

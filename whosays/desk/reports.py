@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from whosays.errors import InternalError, WhosaysError
 from whosays.library import reporting
+from whosays.library.placing import Placing
 
 if TYPE_CHECKING:
     from whosays.desk.desk import Desk
@@ -56,6 +58,7 @@ class Reports:
             self._turn.notify_all()
 
     def _work(self) -> None:
+        self._settle()
         while True:
             with self._turn:
                 self._turn.wait_for(lambda: self._wanted or self._closing)
@@ -70,6 +73,11 @@ class Reports:
                     while len(self._problems) > _MOST:
                         self._problems.popitem(last=False)
                 self._turn.notify_all()
+
+    def _settle(self) -> None:
+        """Find the stories of articles that were safe before, by a program that was stopped in between."""
+        with suppress(WhosaysError), self._desk.library() as library:
+            Placing(library).settle()
 
     def _make(self, story: int) -> WhosaysError | None:
         try:

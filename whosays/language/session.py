@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
+# Builds of ONNX Runtime from 1.31 on report their use to Microsoft unless they are told not to before they are loaded.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 import onnxruntime
 
 from whosays.errors import ModelMissing
+
+onnxruntime.disable_telemetry_events()  # should another library have loaded it before
 
 FOLDER: Final = Path(__file__).parent / "model"
 # ONNX Runtime fuses a sum and its normalisation into one operator that takes ten times as long as the two

@@ -48,6 +48,9 @@ class Placing:
 
     def _place(self, waiting: list[tuple[int, float | None]]) -> None:
         self._renew()
+        # somebody else may have placed them while we waited for our turn
+        placed = "SELECT 1 FROM story_articles WHERE article = ?"
+        waiting = [pair for pair in waiting if self.library.one(placed, (pair[0],)) is None]
         oldest = self._newest - grouping.WINDOW * _DAY
         late = [(article, at) for article, at in waiting if at is not None and at < oldest]
         for day, articles in groupby(late, key=lambda pair: pair[1] // _DAY):

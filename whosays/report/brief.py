@@ -3,25 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from whosays.report import phrases
-from whosays.report.parts import Answer, Clash, Line, Outline
+from whosays.report.page import claims
+from whosays.report.page.claims import Shared
+from whosays.report.page.conflicts import Dispute
+from whosays.report.page.view import View
 
 MOST: Final = 4  # lines of an answer; the sections below have them all
 MOST_BENEATH: Final = 2
+LEGEND: Final = (
+    "Stated: the texts say so. Inferred: we conclude it, for the reason given. Unknown is not independent: "
+    "an outlet that names no source may have the same one."
+)
 
 
-def make(made: Outline) -> tuple[Answer, ...]:
-    """The three answers for several articles that were compared."""
-    lineages = "; ".join(f"{number:,} {words}" for number, words in made.lineages)
-    shared = f"Of {phrases.counted(len(made.claims), 'shared claim')}: {lineages}"
-    shared = shared if made.claims else "No claim was found that two articles share."
-    disputed = _cut([_dispute(clash) for clash in made.clashes], "conflict")
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an answer; ``beneath`` are the passages that bear it out, each behind its article or claim."""
+
+    text: str
+    beneath: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the three that a reader comes for: whose word several outlets carry, what is disputed, what is missing."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def opening(view: View) -> str:
+    """Why there is nothing to compare; "" where there is."""
+    if "claims" not in view.story.document:
+        return "Statements only: the articles were not compared."
+    if not view.compared:
+        return "One article: there is nothing to compare it with. These are its statements."
+    return ""
+
+
+def make(view: View) -> tuple[Answer, ...]:
+    """The three answers, where several articles were compared."""
+    if not view.compared:
+        return ()
+    lineages = "; ".join(claims.lineages(view.rows))
+    shared = f"Of {phrases.counted(len(view.rows), 'shared claim')}: {lineages}"
+    shared = shared if view.rows else "No claim was found that two articles share."
+    origins = _cut([_origin(each, len(view.outlets)) for each in view.shared], "origin")
+    disputed = _cut([_dispute(each) for each in view.disputes], "dispute")
     return (
-        Answer("Origins", (Line(shared), *_cut(list(_origins(made)), "origin"))),
+        Answer("Origins", (Line(shared), *origins)),
         Answer("Disputed", disputed or (Line("No conflict was found."),)),
-        Answer("Missing", tuple(_missing(made))),
+        Answer("Missing", tuple(_missing(view))),
     )
 
 
@@ -30,32 +66,27 @@ def _cut(lines: Sequence[Line], noun: str) -> tuple[Line, ...]:
     return (*lines[:MOST], Line(f"… and {phrases.counted(left, f'more {noun}')}, below")) if left > 0 else tuple(lines)
 
 
-def _origins(made: Outline) -> Iterator[Line]:
-    for origin in made.common:
-        hanging = sum(len(each.claims) for each in origin.hanging)
-        links = phrases.listed(dict.fromkeys(each.link for each in origin.hanging))
-        whole = len(origin.outlets) == len(made.sections) > 2
-        outlets = f"all {len(origin.outlets)} outlets" if whole else phrases.listed(origin.outlets)
-        about = f" ({origin.about})" if origin.about else ""
-        yield Line(f"{origin.who}{about} is behind {outlets}: {phrases.counted(hanging, 'claim')}, {links}")
+def _origin(each: Shared, every: int) -> Line:
+    whole = len(each.outlets) == every > 2
+    outlets = f"all {every} outlets" if whole else phrases.listed(outlet.name for outlet in each.outlets)
+    links = phrases.listed(each.links)
+    return Line(f"{each.origin.name} is behind {outlets}: {phrases.counted(len(each.claims), 'claim')}, {links}")
 
 
-def _dispute(clash: Clash) -> Line:
-    """A conflict with two of its sides, of different articles where it has such."""
-    first, *others = clash.sides
-    across = [side for side in others if side.article != first.article] or others
-    sides = ((f"{side.article}:", phrases.unquoted(side.words)) for side in (first, *across[:1]))
-    return Line(f"{clash.kind}: {clash.why}" if clash.why else clash.kind, tuple(sides))
+def _dispute(dispute: Dispute) -> Line:
+    """A dispute with two of its sides, of different articles where it has such."""
+    first, *others = dispute.sides
+    across = [side for side in others if side.outlet is not first.outlet] or others
+    sides = ((f"{side.outlet.name}:", phrases.unquoted(side.text)) for side in (first, *across[:1]))
+    return Line(dispute.sentence, tuple(sides))
 
 
-def _missing(made: Outline) -> Iterator[Line]:
-    for section in made.sections:
-        lacks = [claim for claim in made.claims if section.article in claim.silent]
-        alone = f"{phrases.counted(len(section.only), 'statement')} that no other has"
-        if not lacks:
-            yield Line(f"{section.article} has {f'every shared claim, and {alone}' if made.claims else alone}")
+def _missing(view: View) -> Iterator[Line]:
+    for one in view.silence:
+        alone = f"{phrases.counted(len(one.only), 'statement')} that no other has"
+        if not one.lacks:
+            yield Line(f"{one.outlet.name} has {f'every shared claim, and {alone}' if view.rows else alone}")
             continue
-        beneath = tuple((claim.id, claim.words) for claim in lacks[:MOST_BENEATH])
-        share = f"{len(lacks)} of {phrases.counted(len(made.claims), 'shared claim')}"
-        more = ", among them" if len(lacks) > MOST_BENEATH else ":"
-        yield Line(f"{section.article} has {alone}, and lacks {share}{more}", beneath)
+        beneath = tuple((lacking.row.anchor, lacking.row.text) for lacking in one.lacks[:MOST_BENEATH])
+        more = ", among them" if len(one.lacks) > MOST_BENEATH else ":"
+        yield Line(f"{one.outlet.name} has {alone}, and lacks {one.share}{more}", beneath)

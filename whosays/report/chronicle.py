@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from whosays.claims.event import Event, EventMention, Standing
 from whosays.report import phrases
-from whosays.report.parts import Happening, Stance
+from whosays.report.page.story import Outlet
 from whosays.report.report import Report
 
 # Fits one and many, and asserts nothing; whose word it is stands behind it.
 SAID: Final = {"holds": "said to hold", "supports": "said to support"}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event: ``when`` in ISO dates, "" where no date is known, the ``words`` that tell it and by whose word."""
+
+    when: str
+    words: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """Who ``does`` "holds" or "supports" ``what``, with which ``means`` if any, ``as_of`` when, by whose word."""
+
+    who: str
+    does: str
+    what: str
+    means: str
+    as_of: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    events: tuple[Happening, ...]
+    standing: tuple[Stance, ...]
+
+
+def make(report: Report, outlets: Iterable[Outlet]) -> Chronicle:
+    """Both, in the names of the outlets."""
+    shown = {outlet.id: outlet.name for outlet in outlets}
+    return Chronicle(events(report, shown), standing(report, shown))
 
 
 def events(report: Report, shown: Mapping[str, str]) -> tuple[Happening, ...]:
@@ -67,5 +101,5 @@ def _sources(told: Sequence[EventMention | Standing], report: Report, shown: Map
     for one in told:
         who = speaking.get(one.statement or "", "")
         article = shown[one.article]
-        found.setdefault(article, phrases.chained([article, phrases.called(who)]) if who else article)
+        found.setdefault(article, phrases.chained([article, phrases.speaking(who)]) if who else article)
     return tuple(found.values())

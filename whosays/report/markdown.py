@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from whosays.report import check, document, outline, phrases
-from whosays.report.page import claims, method, names, silence, sourcing
-from whosays.report.page.story import Story
-from whosays.report.parts import LEGEND, Answer, Clash, Common, Happening, Member, Outline, Section, Shared, Stance
+from whosays.report import brief, chronicle, document, phrases
+from whosays.report.page import method, names, passages, sourcing
+from whosays.report.page.claims import Row, Shared
+from whosays.report.page.conflicts import Clash
+from whosays.report.page.passages import Shown
+from whosays.report.page.silence import Silence
+from whosays.report.page.story import Outlet
+from whosays.report.page.view import View
 from whosays.report.report import Report
 
 # What would turn words of an article into layout, links or HTML.
@@ -25,14 +29,13 @@ _SILENCE: Final = (
 
 def render(report: Report) -> str:
     """The report as Markdown text. Raises OffsetMismatch if it does not reproduce its articles."""
-    check.offsets(report)
-    made = outline.make(report)
+    view = View(document.make(report))
     ending = (
         f"*whosays {_plain(report.version)}, model {_plain(report.model)}. Every passage above stands in "
         "its article, at the characters that the report document gives.*"
     )
-    story = Story(document.make(report))
-    return "\n".join([*_outline(made, story), ending, ""])
+    told = chronicle.make(report, view.outlets)
+    return "\n".join([*_compared(view), *_told(told), *_articles(view), *_method(), ending, ""])
 
 
 def _plain(text: str) -> str:
@@ -45,50 +48,54 @@ def _code(id_: str) -> str:
     return f"`{id_.replace('`', chr(39))}`"
 
 
-def _outline(made: Outline, story: Story) -> Iterator[str]:
-    yield from ("# Who says so?", "", f"**{_plain(' · '.join(made.headline))}**", "")
-    if made.opening:
-        yield from (made.opening, "")
-    for answer in made.answers:
+def _compared(view: View) -> Iterator[str]:
+    yield from ("# Who says so?", "", f"**{_plain(' · '.join(view.head.figures))}**", "")
+    if nothing := brief.opening(view):
+        yield from (nothing, "")
+    for answer in brief.make(view):
         yield from _answer(answer)
-    if made.claims:
-        yield from (LEGEND, "")
-    for note in made.notes:
+    if view.rows:
+        yield from (brief.LEGEND, "")
+    for note in view.head.notes:
         yield from (f"Note: {_plain(note)}", "")
-    if made.common:
+    if view.shared:
         yield from ("## Several outlets, one origin", "")
-        for common in made.common:
-            yield from _common(common)
-    if made.clashes:
+        for shared in view.shared:
+            yield from _shared(shared)
+    if view.conflicts:
         yield from ("## Conflicts", "")
-        for number, clash in enumerate(made.clashes, start=1):
-            yield from _clash(number, clash)
-    if made.claims:
+        for clash in view.conflicts:
+            yield from _clash(clash)
+    if view.rows:
         yield from ("## Shared claims, one by one", "")
-        for claim in made.claims:
-            yield from _claim(claim)
-    if story.compared:
-        yield from _silence(story)
-    if any(section.only for section in made.sections):
+        for row in view.rows:
+            yield from _claim(row)
+    yield from _silence([one for one in view.silence if one.lacks])
+    if any(silence.only for silence in view.silence):
         yield from ("## What only one article has", "")
-        for section in made.sections:
-            yield from _only(section)
-    if story.compared:
-        yield from _names(story)
-        yield from _sourcing(story)
-    if made.events:
+        for silence in view.silence:
+            yield from _only(silence)
+    if view.compared:
+        yield from _names(view.names)
+        yield from _sourcing(view.sourcing)
+
+
+def _told(told: chronicle.Chronicle) -> Iterator[str]:
+    if told.events:
         yield from ("## What happened, in the order of time", "")
-        yield from (_event(event) for event in made.events)
+        yield from (_event(event) for event in told.events)
         yield ""
-    if made.standing:
+    if told.standing:
         yield from ("## Who is said to hold and support what", "")
         yield from ("| who | | what | with | as of | by whose word |", "|---|---|---|---|---|---|")
-        yield from (_stance(stance) for stance in made.standing)
+        yield from (_stance(stance) for stance in told.standing)
         yield ""
+
+
+def _articles(view: View) -> Iterator[str]:
     yield from ("## All statements, article by article", "")
-    for section in made.sections:
-        yield from _section(section)
-    yield from _method()
+    for outlet in view.outlets:
+        yield from _article(outlet, passages.said_in(view.story, outlet))
 
 
 def _method() -> Iterator[str]:
@@ -99,7 +106,7 @@ def _method() -> Iterator[str]:
     yield ""
 
 
-def _answer(answer: Answer) -> Iterator[str]:
+def _answer(answer: brief.Answer) -> Iterator[str]:
     yield from (f"**{answer.title}**", "")
     for line in answer.lines:
         yield f"- {_plain(line.text)}"
@@ -108,12 +115,12 @@ def _answer(answer: Answer) -> Iterator[str]:
     yield ""
 
 
-def _common(common: Common) -> Iterator[str]:
-    yield from (f"### {_plain(common.who)}{f' ({common.about})' if common.about else ''}", "")
-    yield from (f"- {_plain(chain)}" for chain in common.chains)
-    for hanging in common.hanging:
+def _shared(shared: Shared) -> Iterator[str]:
+    yield from (f"### {_plain(shared.origin.name)}", "")
+    yield from (f"- {_plain(chain)}" for chain in shared.chains)
+    for hanging in shared.hanging:
         yield from ("", _because(hanging.link, hanging.grounds), "")
-        yield from (f"- {_plain(id_)}: {_plain(words)}" for id_, words in hanging.claims)
+        yield from (f"- {row.anchor}: {_plain(words)}" for row, words in hanging.claims)
     yield ""
 
 
@@ -121,54 +128,49 @@ def _because(link: str, grounds: str) -> str:
     return f"*{link}*: {_plain(grounds)}" if grounds else f"*{link}*"
 
 
-def _clash(number: int, clash: Clash) -> Iterator[str]:
-    why = f": {_plain(clash.why)}" if clash.why else ""
-    yield from (f"{number}. **{clash.kind}**{why} (confidence {clash.confidence:.2f})", "")
+def _clash(clash: Clash) -> Iterator[str]:
+    why = _plain(clash.sentence.removeprefix(clash.kind))
+    yield from (f"{clash.number}. **{clash.kind}**{why} (confidence {clash.confidence:.2f})", "")
     for side in clash.sides:
-        yield from _member(side)
+        yield from _passage(side)
 
 
-def _claim(claim: Shared) -> Iterator[str]:
-    yield from (f"### {_plain(claim.id)}. {_plain(phrases.quoted(claim.words))}", "", f"{claim.verdict}", "")
-    for source in claim.sources:
+def _claim(row: Row) -> Iterator[str]:
+    verdict = f"{row.verdict} ({row.link})" if row.link else row.verdict
+    yield from (f"### {row.anchor}. {_plain(phrases.quoted(row.text))}", "", verdict, "")
+    for source in row.sources:
         because = f" — {_because(source.link, source.grounds)}" if source.grounds else ""
         yield f"- {_plain(source.sentence)}{because}"
     yield ""
-    for member in claim.members:
-        yield from _member(member)
-    if claim.silent:
-        yield from (f"Silent: {_plain(phrases.listed(claim.silent))}", "")
+    for one in row.said:
+        yield from _passage(one)
+    if row.silent:
+        yield from (f"Silent: {_plain(phrases.listed(outlet.name for outlet in row.silent))}", "")
 
 
-def _member(member: Member) -> Iterator[str]:
-    yield from _said(member.chain, member.facts, member)
+def _passage(one: Shown, within: bool = False) -> Iterator[str]:
+    """A line that says who, and the words as a quotation; ``within`` its own article, which need not be named."""
+    chain = one.chain.partition(phrases.ARROW)[2] or one.chain if within else one.chain
+    tail = "".join(f" · {_plain(fact)}" for fact in one.about)
+    id_ = f" · {_code(one.id)}" if one.id else ""
+    yield from (f"{_plain(chain)}{tail}{id_}", "", f"> {_plain(one.text)}", "")
 
 
-def _said(who: str, facts: tuple[str, ...], member: Member) -> Iterator[str]:
-    """A line that says who, and the words as a quotation of their own."""
-    tail = "".join(f" · {_plain(fact)}" for fact in facts)
-    id_ = f" · {_code(member.id)}" if member.id else ""
-    yield from (f"{_plain(who)}{tail}{id_}", "", f"> {_plain(member.words)}", "")
-
-
-def _only(section: Section) -> Iterator[str]:
-    share = f"{len(section.only)} of {phrases.counted(len(section.statements), 'statement')}"
-    yield from (f"**{_plain(section.article)}**: {share}", "")
-    yield from (f"- {_code(member.id)} {_plain(member.line)}" for member in section.only)
-    if section.only:
+def _only(silence: Silence) -> Iterator[str]:
+    yield from (f"**{_plain(silence.outlet.name)}**: {silence.share_only}", "")
+    yield from (f"- {_code(one.id)} {_plain(one.line)}" for one in silence.only)
+    if silence.only:
         yield ""
 
 
-def _silence(story: Story) -> Iterator[str]:
+def _silence(found: Sequence[Silence]) -> Iterator[str]:
     """What each article does not carry, with its hour and length, which may explain it."""
-    found = [one for one in silence.find(story, claims.find(story)) if one.lacks]
     if not found:
         return
     yield from ("## Silence", "", _SILENCE, "")
     for one in found:
         about = f"{one.outlet.moment.text}, {phrases.counted(one.outlet.words, 'word')}"
-        share = f"{len(one.lacks)} of {phrases.counted(one.claims, 'shared claim')}"
-        yield from (f"**{_plain(one.outlet.name)}** ({_plain(about)}): {share}", "")
+        yield from (f"**{_plain(one.outlet.name)}** ({_plain(about)}): {one.share}", "")
         for lacking in one.lacks:
             carriers = phrases.listed(outlet.name for outlet in lacking.carriers)
             later = "; all published later" if lacking.later else ""
@@ -176,9 +178,8 @@ def _silence(story: Story) -> Iterator[str]:
         yield ""
 
 
-def _names(story: Story) -> Iterator[str]:
+def _names(found: Sequence[names.Name]) -> Iterator[str]:
     """How the articles name the same people, where they differ; loaded words are bold."""
-    found = names.find(story)
     if not found:
         return
     yield from ("## How each names whom", "")
@@ -194,12 +195,10 @@ def _names(story: Story) -> Iterator[str]:
 
 def _label(label: names.Label) -> str:
     words = "".join(f"**{_plain(piece.text)}**" if piece.own else _plain(piece.text) for piece in label.words)
-    times = f" ×{label.count}" if label.count > 1 else ""
-    return f"“{words}”{times}{' (in quoted words)' if label.quoted else ''}"
+    return f"“{words}”{label.note}"
 
 
-def _sourcing(story: Story) -> Iterator[str]:
-    groups = sourcing.find(story, claims.find(story))
+def _sourcing(groups: Sequence[sourcing.Group]) -> Iterator[str]:
     if groups:
         yield from ("## Notes on the sourcing", "")
     for group in groups:
@@ -210,19 +209,18 @@ def _sourcing(story: Story) -> Iterator[str]:
         yield ""
 
 
-def _event(event: Happening) -> str:
+def _event(event: chronicle.Happening) -> str:
     return f"- {event.when or 'undated'}: {_plain(event.words)} ({_plain('; '.join(event.sources))})"
 
 
-def _stance(stance: Stance) -> str:
+def _stance(stance: chronicle.Stance) -> str:
     cells = (stance.who, stance.does, stance.what, stance.means, stance.as_of, "; ".join(stance.sources))
     return f"| {' | '.join(map(_plain, cells))} |"
 
 
-def _section(section: Section) -> Iterator[str]:
-    yield from (f"### {_plain(section.article)}", "", _plain(" · ".join(section.about)), "")
-    if not section.statements:
+def _article(outlet: Outlet, said: Sequence[Shown]) -> Iterator[str]:
+    yield from (f"### {_plain(outlet.name)}", "", _plain(" · ".join(outlet.facts)), "")
+    if not said:
         yield from ("No statement was found in this article.", "")
-    for member in section.statements:
-        _, _, upstream = member.chain.partition(phrases.ARROW)
-        yield from _said(upstream or member.chain, (*member.facts, *member.details), member)
+    for one in said:
+        yield from _passage(one, within=True)

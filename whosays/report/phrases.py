@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from whosays.claims.claim import ConflictType
-from whosays.statements.statement import Statement
 
 ARROW: Final = " ← "
 LONGEST_NAME: Final = 60
@@ -46,6 +45,7 @@ CONFLICT: Final[dict[ConflictType, str]] = {
 # What a text could do to a terminal or a reader's eye: control characters, and the marks that turn the direction of
 # writing, with which words can be made to read as others.
 _UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_LEADING: Final = re.compile(r"^(?:An?|The|His|Her|Its|Their|One|Some|Two|Several) ")  # of a description
 _DETERMINER: Final = re.compile(r"^(?:an?|the|one|this|that|these|those|some|any|its|their|his|her|our|my)\s+", re.I)
 _OPENING, _CLOSING, _DOUBLE = '“"«„', '”"»“', '“”"„'
 
@@ -145,6 +145,11 @@ def called(name: str) -> str:
     return shorten(clean(name).strip(" ,;:–—-"), LONGEST_NAME)
 
 
+def speaking(name: str) -> str:
+    """A speaker's name within a sentence: "a senior official", as which its article may have begun one of its own."""
+    return _LEADING.sub(lambda m: m[0].lower(), called(name))
+
+
 def chained(names: Sequence[str]) -> str:
     """How a statement came to its article: "Daily Ledger ← Reuters ← the mayor"; a name never twice in a row."""
     links: list[str] = []
@@ -154,28 +159,14 @@ def chained(names: Sequence[str]) -> str:
     return ARROW.join(links)
 
 
-def facts(statement: Statement) -> tuple[str, ...]:
-    """What to know of a statement beside its words, what turns their meaning first."""
-    day = f"said on {statement.said_on}" if statement.said_on else ""
-    every = (POLARITY[statement.polarity], NAMING[statement.naming], day)
-    return tuple(fact for fact in every if fact)
-
-
-def saying(speaker: str, statement: Statement, words: str) -> str:
-    """A statement in a line of an overview, which must not make an assertion of what is none."""
-    verb = POLARITY[statement.polarity]
-    lead = f"{speaker} ({verb})" if verb else speaker
-    return f"{lead}: {quoted(shorten(words))}"
-
-
-def credit(statement: Statement, text: str) -> str:
+def credit(spans: Iterable[Sequence[int] | None], text: str) -> str:
     """The words with which the article credits it, in text order: “Mayor Ilsa Dorn said”; "" where there are none."""
-    spans = sorted(span for span in (statement.source, statement.cue) if span is not None)
-    if not spans:
+    known = sorted(tuple(span) for span in spans if span is not None)
+    if not known:
         return ""
-    parts = [clean(span.of(text)) for span in spans]
-    if len(spans) == 1:
+    parts = [clean(text[start:end]) for start, end in known]
+    if len(parts) == 1:
         return quoted(parts[0])
-    between = text[spans[0].end : spans[1].start]
-    near = spans[0].end <= spans[1].start and not between.strip()
+    (_, end), (start, _) = known
+    near = end <= start and not text[end:start].strip()
     return f"“{parts[0]}{' ' if near else ' … '}{parts[1]}”"

@@ -10,20 +10,15 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from whosays.report import check, outline, phrases
-from whosays.report.parts import (
-    LEGEND,
-    Answer,
-    Clash,
-    Common,
-    Happening,
-    Member,
-    Naming,
-    Outline,
-    Section,
-    Shared,
-    Stance,
-)
+from whosays.report import brief, chronicle, document, phrases
+from whosays.report.page import passages
+from whosays.report.page.claims import Row, Shared
+from whosays.report.page.conflicts import Clash
+from whosays.report.page.names import Name
+from whosays.report.page.passages import Shown
+from whosays.report.page.silence import Silence
+from whosays.report.page.story import Outlet, Story
+from whosays.report.page.view import View
 from whosays.report.report import Report
 
 WIDEST: Final = 104  # columns; longer lines lose the eye on its way back
@@ -48,9 +43,11 @@ _CLASH: Final = "magenta"
 
 def render(report: Report, width: int = PAPER, colour: bool = False) -> str:
     """The report as lines of at most ``width`` columns. Raises OffsetMismatch if it does not reproduce its articles."""
-    check.offsets(report)
+    view = View(document.make(report))
     page = _Page(width, colour)
-    _outline(page, outline.make(report))
+    _compared(page, view)
+    _told(page, chronicle.make(report, view.outlets))
+    _articles(page, view)
     page.line(f"whosays {report.version}, model {report.model}. Every passage above stands in its article, at the "
               "characters that the report document gives.", style=_FAINT)  # fmt: skip
     return page.text
@@ -58,13 +55,12 @@ def render(report: Report, width: int = PAPER, colour: bool = False) -> str:
 
 def render_statements(report: Report, width: int = PAPER, colour: bool = False) -> str:
     """Only the statements, article by article."""
-    check.offsets(report)
+    story = Story(document.make(report))
     page = _Page(width, colour)
-    made = outline.make(report)
-    for number, section in enumerate(made.sections):
+    for number, outlet in enumerate(story.outlets):
         if number:
             page.gap()
-        _section(page, section)
+        _article(page, outlet, passages.said_in(story, outlet))
     return page.text
 
 
@@ -117,63 +113,70 @@ class _Page:
         self._put(Text("─" * min(cell_len(words), self.width), style=_FAINT))
 
     def gap(self) -> None:
-        self._put(Text(""))
+        self._written.write("\n")
 
     def _put(self, text: Text) -> None:
         text.rstrip()
         self._console.print(text, no_wrap=True, overflow="ignore", crop=False)
 
 
-def _outline(page: _Page, made: Outline) -> None:
-    page.line(" · ".join(made.headline), style=_HEADING)
-    if made.opening:
-        page.line(made.opening)
-    for answer in made.answers:
+def _compared(page: _Page, view: View) -> None:
+    page.line(" · ".join(view.head.figures), style=_HEADING)
+    if nothing := brief.opening(view):
+        page.line(nothing)
+    for answer in brief.make(view):
         _answer(page, answer)
-    if made.claims:
+    if view.rows:
         page.gap()
-        page.line(LEGEND, style=_FAINT)
-    for note in made.notes:
+        page.line(brief.LEGEND, style=_FAINT)
+    for note in view.head.notes:
         page.line(note, lead="Note: ")
-    if made.common:
+    if view.shared:
         page.heading("Several outlets, one origin")
-        for number, common in enumerate(made.common[:MOST_ORIGINS], start=1):
-            _common(page, number, common)
-        _more(page, len(made.common) - MOST_ORIGINS, "origin", 2)
-    if made.clashes:
+        for number, shared in enumerate(view.shared[:MOST_ORIGINS], start=1):
+            _shared(page, number, shared)
+        _more(page, len(view.shared) - MOST_ORIGINS, "origin", 2)
+    if view.conflicts:
         page.heading("Conflicts")
-        for number, clash in enumerate(made.clashes, start=1):
-            _clash(page, number, clash)
-    if made.claims:
+        for clash in view.conflicts:
+            _clash(page, clash)
+    if view.rows:
         page.heading("Shared claims, one by one")
-        for claim in made.claims:
-            _claim(page, claim)
-    if any(section.only for section in made.sections):
+        for row in view.rows:
+            _claim(page, row)
+    if any(silence.only for silence in view.silence):
         page.heading("What only one article has")
-        for section in made.sections:
-            _only(page, section)
-    if made.namings:
+        for silence in view.silence:
+            _only(page, silence)
+    if view.compared and view.names:
         page.heading("How each names whom")
-        for naming in made.namings[:MOST_NAMES]:
-            _naming(page, naming)
-        _more(page, len(made.namings) - MOST_NAMES, "name", 1, "in the Markdown and JSON reports")
-    if made.events:
+        for name in view.names[:MOST_NAMES]:
+            _name(page, name)
+        _more(page, len(view.names) - MOST_NAMES, "name", 1, "in the Markdown and JSON reports")
+
+
+def _told(page: _Page, told: chronicle.Chronicle) -> None:
+    if told.events:
         page.heading("What happened, in the order of time")
-        for event in made.events:
+        for event in told.events:
             _event(page, event)
-    if made.standing:
+    if told.standing:
         page.heading("Who is said to hold and support what")
-        for stance in made.standing[:MOST_STANCES]:
+        for stance in told.standing[:MOST_STANCES]:
             _stance(page, stance)
-        _more(page, len(made.standing) - MOST_STANCES, "line", 1, "in the Markdown and JSON reports")
+        _more(page, len(told.standing) - MOST_STANCES, "line", 1, "in the Markdown and JSON reports")
+
+
+def _articles(page: _Page, view: View) -> None:
     page.heading("All statements, article by article")
-    for number, section in enumerate(made.sections, start=1):
+    for number, outlet in enumerate(view.outlets, start=1):
         page.gap()
-        _section(page, section, f"{number} of {len(made.sections)}: " if len(made.sections) > 1 else "")
+        place = f"{number} of {len(view.outlets)}: " if len(view.outlets) > 1 else ""
+        _article(page, outlet, passages.said_in(view.story, outlet), place)
     page.gap()
 
 
-def _answer(page: _Page, answer: Answer) -> None:
+def _answer(page: _Page, answer: brief.Answer) -> None:
     """An answer beside its title; the passages beneath a line are cut to one line each."""
     page.gap()
     for number, line in enumerate(answer.lines):
@@ -184,17 +187,17 @@ def _answer(page: _Page, answer: Answer) -> None:
             page.line(shown, indent=COLUMN + 2, style=_FAINT)
 
 
-def _common(page: _Page, number: int, common: Common) -> None:
-    about = f" ({common.about})" if common.about else ""
+def _shared(page: _Page, number: int, shared: Shared) -> None:
+    note = f" ({shared.origin.note})" if shared.origin.note else ""
     page.gap()
-    page.line(Text.assemble((common.who, _WHO), about), indent=1, lead=f"{number}. ")
-    for chain in common.chains[:MOST_CHAINS]:
+    page.line(Text.assemble((shared.origin.who, _WHO), note), indent=1, lead=f"{number}. ")
+    for chain in shared.chains[:MOST_CHAINS]:
         page.line(_chain(chain), indent=6)
-    _more(page, len(common.chains) - MOST_CHAINS, "article", 6)
-    for hanging in common.hanging:
+    _more(page, len(shared.chains) - MOST_CHAINS, "article", 6)
+    for hanging in shared.hanging:
         page.line(_because(hanging.link, hanging.grounds), indent=4)
-        for id_, words in hanging.claims[:MOST_CLAIMS]:
-            page.line(words, indent=6, lead=f"{id_}  ")
+        for row, words in hanging.claims[:MOST_CLAIMS]:
+            page.line(words, indent=6, lead=f"{row.anchor}  ")
         _more(page, len(hanging.claims) - MOST_CLAIMS, "claim", 6)
 
 
@@ -213,83 +216,71 @@ def _more(page: _Page, number: int, noun: str, indent: int, where: str = "below"
         page.line(f"… and {phrases.counted(number, f'more {noun}')}, {where}", indent=indent, style=_FAINT)
 
 
-def _clash(page: _Page, number: int, clash: Clash) -> None:
+def _clash(page: _Page, clash: Clash) -> None:
     page.gap()
+    why = clash.sentence.removeprefix(clash.kind)
     confidence = f" (confidence {clash.confidence:.2f})"
-    page.line(
-        Text.assemble((clash.kind, _CLASH), f": {clash.why}" if clash.why else "", (confidence, _FAINT)),
-        indent=1,
-        lead=f"{number}. ",
-    )
+    words = Text.assemble((clash.kind, _CLASH), why, (confidence, _FAINT))
+    page.line(words, indent=1, lead=f"{clash.number}. ")
     for side in clash.sides:
-        _member(page, side, 4)
+        _passage(page, side, 4)
 
 
-def _claim(page: _Page, claim: Shared) -> None:
+def _claim(page: _Page, row: Row) -> None:
     page.gap()
-    lead = f"{claim.id}  "
-    page.line(Text(phrases.quoted(claim.words), style=_WHO), lead=lead)
-    inside = min(len(lead), 6)
-    page.line(claim.verdict, indent=inside)
-    for source in claim.sources:
-        page.line(source.sentence, indent=inside, lead="- ")
+    lead = f"{row.anchor}  "
+    page.line(Text(phrases.quoted(row.text), style=_WHO), lead=lead)
+    page.line(f"{row.verdict} ({row.link})" if row.link else row.verdict, indent=len(lead))
+    for source in row.sources:
+        page.line(source.sentence, indent=len(lead), lead="- ")
         if source.grounds:
-            page.line(_because(source.link, source.grounds), indent=inside + 2)
-    for member in claim.members:
-        _member(page, member, inside)
-    if claim.silent:
-        page.line(f"Silent: {phrases.listed(claim.silent)}", indent=inside, style=_FAINT)
+            page.line(_because(source.link, source.grounds), indent=len(lead) + 2)
+    for one in row.said:
+        _passage(page, one, len(lead))
+    if row.silent:
+        page.line(f"Silent: {phrases.listed(o.name for o in row.silent)}", indent=len(lead), style=_FAINT)
 
 
-def _member(page: _Page, member: Member, indent: int) -> None:
-    page.line(_about(member, _chain(member.chain), member.facts), indent=indent)
-    page.passage(member.words, indent + 2)
+def _passage(page: _Page, one: Shown, indent: int, within: bool = False) -> None:
+    """A passage with who says it; ``within`` its own article, whose name need not be repeated."""
+    chain = one.chain.partition(phrases.ARROW)[2] or one.chain if within else one.chain
+    facts = [*one.about, f"[{one.id}]"] if one.id else one.about
+    page.line(Text.assemble(_chain(chain), *((f" · {fact}", _FAINT) for fact in facts)), indent=indent)
+    page.passage(one.text, indent + 2)
 
 
-def _about(member: Member, who: Text, facts: Sequence[str]) -> Text:
-    tail = [*facts, f"[{member.id}]"] if member.id else list(facts)
-    return Text.assemble(who, *((f" · {fact}", _FAINT) for fact in tail))
-
-
-def _only(page: _Page, section: Section) -> None:
+def _only(page: _Page, silence: Silence) -> None:
     page.gap()
-    share = f"{len(section.only)} of {phrases.counted(len(section.statements), 'statement')}"
-    page.line(Text.assemble((section.article, _WHO), f": {share}"), indent=1)
-    for member in section.only:
-        page.line(Text.assemble(member.line, (f" [{member.id}]", _FAINT)), indent=3, lead="- ")
+    page.line(Text.assemble((silence.outlet.name, _WHO), f": {silence.share_only}"), indent=1)
+    for one in silence.only:
+        page.line(Text.assemble(one.line, (f" [{one.id}]", _FAINT)), indent=3, lead="- ")
 
 
-def _naming(page: _Page, naming: Naming) -> None:
+def _name(page: _Page, name: Name) -> None:
     page.gap()
-    page.line(Text(naming.who, style=_WHO), indent=1)
-    for article, labels in naming.labels:
-        page.line(f"{article}: {', '.join(labels)}", indent=3, lead="- ")
+    page.line(Text(name.who, style=_WHO), indent=1)
+    for outlet, labels in name.labels:
+        if labels:
+            page.line(f"{outlet.name}: {', '.join(label.text for label in labels)}", indent=3, lead="- ")
 
 
-def _event(page: _Page, event: Happening) -> None:
+def _event(page: _Page, event: chronicle.Happening) -> None:
     who = Text(f" ({'; '.join(event.sources)})", style=_FAINT)
     page.line(Text.assemble(event.words, who), indent=1, lead=f"{event.when or 'undated'}  ")
 
 
-def _stance(page: _Page, stance: Stance) -> None:
+def _stance(page: _Page, stance: chronicle.Stance) -> None:
     means = f" with {stance.means}" if stance.means else ""
     known = [f"as of {stance.as_of}"] if stance.as_of else []
     about = Text(f" ({'; '.join([*known, *stance.sources])})", style=_FAINT)
     page.line(Text.assemble((stance.who, _WHO), f": {stance.does} {stance.what}{means}", about), indent=1, lead="- ")
 
 
-def _section(page: _Page, section: Section, place: str = "") -> None:
-    page.line(Text(section.article, style=_WHO), lead=place)
-    page.line(" · ".join(section.about), style=_FAINT)
-    if not section.statements:
+def _article(page: _Page, outlet: Outlet, said: Sequence[Shown], place: str = "") -> None:
+    page.line(Text(outlet.name, style=_WHO), lead=place)
+    page.line(" · ".join(outlet.facts), style=_FAINT)
+    if not said:
         page.line("No statement was found in this article.", indent=2)
-    for member in section.statements:
+    for one in said:
         page.gap()
-        _said(page, member)
-
-
-def _said(page: _Page, member: Member) -> None:
-    """A statement under its own article, whose name need not be repeated."""
-    _, _, upstream = member.chain.partition(phrases.ARROW)
-    page.line(_about(member, _chain(upstream or member.chain), (*member.facts, *member.details)), indent=2)
-    page.passage(member.words, 4)
+        _passage(page, one, 2, within=True)

@@ -92,6 +92,35 @@ ORGANISATIONS: Final = _words(
     "consortium cooperative syndicate taskforce tank regulator insurer investigation inquiry probe "
     "partnership crew command headquarters brigade battalion division unit squad band orchestra project initiative"
 )
+# Nouns that say what somebody is, among titles and people: before a name a title, alone a way of naming whoever bears
+# it.
+ROLES: Final = _words(
+    "president senator representative congressman congresswoman governor mayor secretary minister chancellor king "
+    "queen prince princess leader speaker chairman chairwoman chair chief head director judge justice attorney lawyer "
+    "general admiral colonel captain commander sergeant sheriff officer official spokesman spokeswoman spokesperson "
+    "adviser advisor aide candidate nominee lawmaker legislator ambassador envoy commissioner professor doctor founder "
+    "owner executive premier dictator democrat republican businessman billionaire veteran activist counsel manager "
+    "coach author actor singer reverend rev bishop pope sen rep gov gen sgt lt col capt dr mr mrs ms miss sir lord "
+    "lady sens reps prof hon ag vp ceo"
+)
+# Common nouns for people and for bodies that act, in the singular, beside ROLES and words with the endings below. Not
+# all of PEOPLE and ORGANISATIONS: outside a source span "number", "house" or "country" stand for neither.
+ACTORS: Final = _words(
+    "administration agency agent army assailant attacker authority bandit board brother cabinet campaign campaigner "
+    "child citizen civilian clergy coalition colleague commission committee community company conservative contractor "
+    "council couple court crew critic crowd daughter defector delegation demonstrator department deputy detainee "
+    "dissident driver employee employer engineer extremist faction family farmer father fighter firm firefighter force "
+    "gang girl government group guard guerrilla gunman hardliner hostage husband immigrant insurgent interpreter "
+    "investigator jihadi jury killer league liberal lobby loyalist mediator member militant militia minority mob "
+    "moderate monitor mother movement murderer nationalist neighbour neighbor network nurse occupier operator opponent "
+    "opposition organisation organization paramilitary parent parliament partisan party passenger patient peacekeeper "
+    "pilot police policeman predecessor prisoner progressive prosecutor protester protestor provocateur radical rebel "
+    "recruit refugee reporter regime republic rescuer resident resister rioter rival sailor scientist separatist "
+    "settler shooter sister smuggler soldier son squad staff striker student successor supporter survivor suspect "
+    "teacher team teenager terrorist thug tribe troop trooper troops tyrant union victim villager volunteer voter "
+    "watchdog wife witness worker writer youth"
+)
+PEOPLE_ENDINGS: Final = ("ist", "man", "woman", "men", "women", "crat", "ologist")
 # Their plurals are people unless an adjective before them makes them an institution ("federal prosecutors").
 DOCUMENTS: Final = _words(
     "report reports poll polls survey surveys study studies letter letters memo memos memorandum memoranda document "

@@ -13,8 +13,6 @@ from fastapi.responses import HTMLResponse
 from whosays.desk import looking, shown
 from whosays.library import listing, looks
 from whosays.library.listing import Listed, Wanted
-from whosays.library.placing import Placing
-from whosays.library.store import Library
 
 router = APIRouter()
 A_PAGE: Final = 50
@@ -56,9 +54,8 @@ def stories(
     typed = {"about": about, "outlet": outlet, "speaker": speaker, "place": place, "since": since, "until": until}
     desk = shown.desk(request)
     with desk.library() as library:
-        _settle(library)
         now = looks.latest(library)
-        look = looking.of(request, now)
+        look = looking.of(request, now, looking.OF_ALL)
         new = look.now if look.before is None else look.before
         wanted = Wanted(**typed, of="" if of == "new" else of, new=new if of == "new" else None)
         found = listing.page(library, wanted, A_PAGE, (page - 1) * A_PAGE)
@@ -75,14 +72,6 @@ def stories(
     )  # fmt: skip
     looking.remember(response, look, "/", secure=request.app.state.access.proxied)
     return response
-
-
-def _settle(library: Library) -> None:
-    """Articles that were safe before their story was found, by a program that was stopped in between."""
-    if library.one(
-        "SELECT 1 FROM sketches k LEFT JOIN story_articles m ON m.article = k.article WHERE m.article IS NULL LIMIT 1"
-    ):
-        Placing(library).settle()
 
 
 def _address(asked: dict[str, str], page: int) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from whosays.report import phrases
 from whosays.report.page import passages
+from whosays.report.page.claims import Row
 from whosays.report.page.passages import Shown
 from whosays.report.page.story import Story, members_of, shown
 
@@ -33,6 +36,23 @@ class Clash:
     def number(self) -> str:
         return self.anchor[1:]
 
+    @property
+    def sentence(self) -> str:
+        """Its kind and why, and that it may be an update."""
+        why = "; ".join(part for part in (self.why, self.update) if part)
+        return f"{self.kind}: {why}" if why else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A conflict, or a claim that somebody denies; ``anchor`` leads to it, ``sentence`` says all of it."""
+
+    kind: str
+    why: str
+    sentence: str
+    anchor: str
+    sides: tuple[Shown, ...]
+
 
 def find(story: Story) -> tuple[Clash, ...]:
     """The conflicts in the order of the document: the surest first."""
@@ -53,6 +73,27 @@ def find(story: Story) -> tuple[Clash, ...]:
             )
         )
     return tuple(made)
+
+
+def disputes(clashes: Iterable[Clash], rows: Iterable[Row]) -> tuple[Dispute, ...]:
+    """The conflicts and the claims denied without one: each once, the first of every kind before the second of any."""
+    found = [Dispute(clash.kind, clash.why, clash.sentence, clash.anchor, clash.sides) for clash in clashes]
+    found += [_denied(row) for row in rows if not row.conflicts and any(one.stance == "denies" for one in row.said)]
+    seen: Counter[str] = Counter()
+    placed: dict[tuple[str, str], tuple[int, int, Dispute]] = {}
+    for place, dispute in enumerate(found):
+        if (dispute.kind, dispute.why) not in placed:
+            placed[dispute.kind, dispute.why] = (seen[dispute.kind], place, dispute)
+            seen[dispute.kind] += 1
+    return tuple(dispute for *_, dispute in sorted(placed.values(), key=lambda one: one[:2]))
+
+
+def _denied(row: Row) -> Dispute:
+    denying = [one for one in row.said if one.stance == "denies"]
+    kind = f"Denied by {phrases.listed(dict.fromkeys(one.voice.name for one in denying))}"
+    why = phrases.quoted(phrases.shorten(row.text, 80))
+    others = (one for one in row.said if one.stance != "denies")
+    return Dispute(kind, why, f"{kind}: {why}", row.anchor, (*denying, *others))
 
 
 def _update(story: Story, article: str | None) -> str:

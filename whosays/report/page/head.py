@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +9,8 @@ from typing import Final
 from whosays.report import phrases
 from whosays.report.page import claims
 from whosays.report.page.claims import Row
-from whosays.report.page.conflicts import Clash
+from whosays.report.page.conflicts import Dispute
+from whosays.report.page.silence import Silence
 from whosays.report.page.story import Outlet, Story, shown
 
 MOST: Final = 4  # lines of an answer; the sections below have them all
@@ -48,21 +48,26 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """``sentence`` is the answer; ``hours`` the first and last moment of the strip; ``notes`` what was not read."""
+    """``sentence`` is the answer and ``figures`` its numbers and more; ``notes`` tell what was not read.
+
+    ``hours`` are the first and last moment of the strip.
+    """
 
     sentence: str
+    figures: tuple[str, ...]
     answers: tuple[Answer, ...]
     coverage: tuple[Published, ...]
     hours: tuple[str, str]
     notes: tuple[str, ...]
 
 
-def make(story: Story, rows: Sequence[Row], clashes: Sequence[Clash]) -> Head:
-    answers = (_origins(rows), _disputed(rows, clashes), _missing(story, rows)) if story.compared else ()
+def make(story: Story, rows: Sequence[Row], disputes: Sequence[Dispute], silences: Sequence[Silence]) -> Head:
+    answers = (_origins(rows), _disputed(story, disputes), _missing(silences, rows)) if story.compared else ()
     coverage = _coverage(story)
     known = [one.outlet.moment.text for one in coverage if one.at is not None]
     return Head(
         sentence=_sentence(story, rows),
+        figures=_figures(story, rows),
         answers=answers,
         coverage=coverage,
         hours=(known[0], known[-1]) if known else ("", ""),
@@ -71,11 +76,7 @@ def make(story: Story, rows: Sequence[Row], clashes: Sequence[Clash]) -> Head:
 
 
 def _sentence(story: Story, rows: Sequence[Row]) -> str:
-    outlets = len({outlet.name.split(" [")[0] for outlet in story.outlets})
-    figures = [phrases.counted(outlets, "outlet")]
-    if len(story.outlets) != outlets:
-        figures.append(phrases.counted(len(story.outlets), "article"))
-    figures.append(phrases.counted(len(story.statements), "statement"))
+    figures = [*_read(story), phrases.counted(len(story.statements), "statement")]
     if not story.compared:
         return f"{', '.join(figures)}."
     if not rows:
@@ -83,6 +84,26 @@ def _sentence(story: Story, rows: Sequence[Row]) -> str:
     origins = claims.known_origins(rows)
     figures.append(phrases.counted(len(origins), "origin"))
     return f"{', '.join(figures)}; {_dependence(rows, list(origins.values()))}."
+
+
+def _read(story: Story) -> list[str]:
+    """How many outlets, and articles where these are more."""
+    outlets = len({outlet.house for outlet in story.outlets})
+    articles = phrases.counted(len(story.outlets), "article")
+    return [phrases.counted(outlets, "outlet"), *([articles] if len(story.outlets) != outlets else [])]
+
+
+def _figures(story: Story, rows: Sequence[Row]) -> tuple[str, ...]:
+    speaking = {s["speaker"] for s in story.statements.values() if s["speaker"] is not None}
+    unnamed = sum(story.voices[id_].naming == "anonymous" for id_ in speaking)
+    said = phrases.counted(len(story.statements), "statement")
+    said += f" by {phrases.counted(len(speaking), 'speaker')}" if speaking else ""
+    said += f" ({unnamed} unnamed)" if unnamed else ""
+    if not story.compared:
+        return (*_read(story), said)
+    shared = phrases.counted(len(rows), "shared claim")
+    shared += f" from {phrases.counted(len(claims.known_origins(rows)), 'known origin')}" if rows else ""
+    return (*_read(story), said, shared, phrases.counted(len(story.conflicts), "conflict"))
 
 
 def _dependence(rows: Sequence[Row], origins: Sequence[Sequence[tuple[Row, claims.Origin]]]) -> str:
@@ -101,64 +122,40 @@ def _dependence(rows: Sequence[Row], origins: Sequence[Sequence[tuple[Row, claim
 
 def _origins(rows: Sequence[Row]) -> Answer:
     found = claims.known_origins(rows)
-    lines = []
-    for pairs in found.values():
-        shared = [(row, origin) for row, origin in pairs if len(origin.outlets) > 1]
-        if shared:
-            outlets = {o.anchor: o.name for _, origin in shared for o in origin.outlets}
-            origin = shared[0][1]
-            links = {origin.link for _, origin in shared}
-            lines.append(
-                Line(
-                    origin.who + (f" ({origin.note})" if origin.note else ""),
-                    f"{phrases.counted(len(shared), 'claim')} in {phrases.counted(len(outlets), 'outlet')}",
-                    f"#{shared[0][0].anchor}",
-                    "inferred" if "inferred" in links else "stated",
-                )
-            )
-    dark = sum(any(not origin.known for origin in row.origins) for row in rows)
+    lines = [
+        Line(
+            each.origin.name,
+            f"{phrases.counted(len(each.claims), 'claim')} in {phrases.counted(len(each.outlets), 'outlet')}",
+            f"#{each.claims[0][0].anchor}",
+            each.links[-1],
+        )
+        for each in claims.shared(rows)
+    ]
+    dark = sum(row.dark for row in rows)
     figure = f"{phrases.counted(len(found), 'origin')} behind {phrases.counted(len(rows), 'shared claim')}"
     more = f"{phrases.counted(dark, 'claim')} with an outlet that names no source" if dark else "all claims"
     return Answer("Origins", figure, tuple(lines[:MOST]), more, "#claims")
 
 
-def _disputed(rows: Sequence[Row], clashes: Sequence[Clash]) -> Answer:
-    lines = [Line(clash.kind, clash.why, f"#{clash.anchor}") for clash in clashes]
-    for row in rows:
-        denied = [one for one in row.said if one.stance == "denies"]
-        if denied and not row.conflicts:
-            who = phrases.listed(dict.fromkeys(one.voice.name for one in denied))
-            lines.append(Line(f"Denied by {who}", phrases.quoted(phrases.shorten(row.text, 80)), f"#{row.anchor}"))
-    lines = _of_all_kinds(lines)
-    figure = phrases.counted(len(clashes), "conflict") if clashes else "no conflict found"
+def _disputed(story: Story, disputes: Sequence[Dispute]) -> Answer:
+    lines = [Line(dispute.kind, dispute.why, f"#{dispute.anchor}") for dispute in disputes]
+    figure = phrases.counted(len(story.conflicts), "conflict") if story.conflicts else "no conflict found"
     more = f"{len(lines) - MOST} more" if len(lines) > MOST else ""
-    return Answer("Disputed", figure, tuple(lines[:MOST]), more, "#conflicts" if clashes else "#claims")
+    return Answer("Disputed", figure, tuple(lines[:MOST]), more, "#conflicts" if story.conflicts else "#claims")
 
 
-def _of_all_kinds(lines: Sequence[Line]) -> list[Line]:
-    """Each line once, the first of every kind before the second of any."""
-    once = {(line.text, line.detail): line for line in reversed(lines)}
-    seen: Counter[str] = Counter()
-    placed = []
-    for place, line in enumerate(dict.fromkeys(reversed(once.values()))):
-        placed.append((seen[line.text], place, line))
-        seen[line.text] += 1
-    return [line for *_, line in sorted(placed, key=lambda one: one[:2])]
-
-
-def _missing(story: Story, rows: Sequence[Row]) -> Answer:
+def _missing(silences: Sequence[Silence], rows: Sequence[Row]) -> Answer:
     lines = []
-    for outlet in story.outlets:
-        silent = [row for row in rows if outlet in row.silent]
-        if silent:
-            widest = max(silent, key=_weight)
+    for one in silences:
+        if one.lacks:
+            widest = max((lacking.row for lacking in one.lacks), key=_weight)
             lines.append(
                 (
-                    -len(silent),
+                    -len(one.lacks),
                     Line(
-                        f"{outlet.name} is silent on {len(silent)} of {len(rows)}",
+                        f"{one.outlet.name} is silent on {len(one.lacks)} of {one.claims}",
                         f"such as {phrases.quoted(phrases.shorten(widest.text, 64))}",
-                        f"#silence-{outlet.anchor}",
+                        f"#silence-{one.outlet.anchor}",
                     ),
                 )
             )

@@ -21,6 +21,15 @@ class Label:
     quoted: bool
     href: str
 
+    @property
+    def text(self) -> str:
+        return f"{phrases.quoted(''.join(piece.text for piece in self.words))}{self.note}"
+
+    @property
+    def note(self) -> str:
+        """How often it stands, and that it is not the outlet's own."""
+        return (f" ×{self.count}" if self.count > 1 else "") + (" (in quoted words)" if self.quoted else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Name:

@@ -4,75 +4,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import jinja2
 
-from whosays.report.page import (
-    claims,
-    conflicts,
-    head,
-    method,
-    names,
-    places,
-    reader,
-    silence,
-    sourcing,
-    standing,
-    times,
-    tree,
-)
-from whosays.report.page.story import Json, Outlet, Story
+from whosays.report.page.story import Json
+from whosays.report.page.view import View as View
 
 _FOLDER: Final = Path(__file__).parent
 TEMPLATES: Final = _FOLDER / "templates"
 STATIC: Final = _FOLDER / "static"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """All that the templates lay out, section by section; what the document lacks is empty."""
-
-    outlets: tuple[Outlet, ...]
-    compared: bool
-    head: head.Head
-    tree: tree.Tree
-    rows: tuple[claims.Row, ...]
-    conflicts: tuple[conflicts.Clash, ...]
-    silence: tuple[silence.Silence, ...]
-    names: tuple[names.Name, ...]
-    days: tuple[times.Day, ...]
-    map: places.Map | None
-    standing: tuple[standing.Standing, ...]
-    sourcing: tuple[sourcing.Group, ...]
-    articles: tuple[reader.Page, ...]
-    method: method.Method
-
-
 def view(document: Json) -> View:
     """What the page shows of a report document, which must have its texts."""
-    story = Story(document)
-    rows = claims.find(story)
-    clashes = conflicts.find(story)
-    return View(
-        outlets=story.outlets,
-        compared=story.compared,
-        head=head.make(story, rows, clashes),
-        tree=tree.make(story),
-        rows=rows,
-        conflicts=clashes,
-        silence=silence.find(story, rows),
-        names=names.find(story),
-        days=times.find(story),
-        map=places.find(story),
-        standing=standing.find(story),
-        sourcing=sourcing.find(story, rows),
-        articles=reader.make(story),
-        method=method.make(story),
-    )
+    return View(document)
 
 
 def render(document: Json) -> str:

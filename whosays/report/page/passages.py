@@ -27,6 +27,7 @@ _HEDGE: Final = re.compile(
     re.I,
 )
 _OWN: Final = "own words"
+_OWN_VOICE: Final = "in its own voice"
 _WORD: Final = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Function words: which of them a reporter took is no difference to look at.
 _SMALL: Final = frozenset(
@@ -46,17 +47,20 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A statement or passage as it is shown.
+    """A statement or passage as it is shown; ``id`` is the statement's, "" for words in the outlet's own voice.
 
-    ``cue`` is the verb, verbatim; ``hedge`` the word that makes it less than said; ``at`` the anchor of its sentence;
-    ``chain`` how it came to the article, where an outlet or agency stands between.
+    ``cue`` is the verb, verbatim; ``hedge`` the word that makes it less than said; ``polarity`` what it is if not
+    asserted: "denied"; ``at`` the anchor of its sentence; ``relays`` stand between the speaker and the article, nearest
+    the speaker first.
     """
 
+    id: str
     outlet: Outlet
     voice: Voice
     stance: Stance
     cue: str
     hedge: str
+    polarity: str
     at: str
     words: tuple[Words, ...]
     facts: tuple[str, ...]
@@ -69,6 +73,24 @@ class Shown:
     def text(self) -> str:
         return "".join(words.text for words in self.words)
 
+    @property
+    def chain(self) -> str:
+        """How it came to its article, the outlet first and the speaker last."""
+        speaker = [self.voice.name] if self.id else []
+        return phrases.chained([self.outlet.name, *reversed(self.relays), *speaker])
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What to know beside its words, what turns their meaning first."""
+        every = (self.polarity, self.voice.note, *self.facts) if self.id else (_OWN_VOICE,)
+        return tuple(fact for fact in every if fact)
+
+    @property
+    def line(self) -> str:
+        """A statement in a line of an overview, which must not make an assertion of what is none."""
+        turned = f" ({self.polarity})" if self.polarity else ""
+        return f"{self.voice.name}{turned}: {phrases.quoted(phrases.shorten(self.text))}"
+
 
 def show(story: Story, member: Any) -> Shown:
     """One statement (by its id) or passage."""
@@ -78,11 +100,13 @@ def show(story: Story, member: Any) -> Shown:
     text = shown(story.texts[article][start:end])
     hedge = _HEDGE.search(text)
     return Shown(
+        id="",
         outlet=story.outlet[article],
         voice=Voice("", _OWN, 0, "v0", ""),
         stance="hedges" if hedge else "says",
         cue="",
         hedge=hedge.group() if hedge else "",
+        polarity="",
         at=story.at_passage(member),
         words=(Words(text),),
         facts=(),
@@ -91,6 +115,18 @@ def show(story: Story, member: Any) -> Shown:
         conflicts=story.conflicts_of(member),
         keys=story.keys([member]),
     )
+
+
+def said_in(story: Story, outlet: Outlet) -> list[Shown]:
+    """The statements of an article in the order of its text, each with the words that credit it among its facts."""
+    ids = story.in_order(id_ for id_, statement in story.statements.items() if statement["article"] == outlet.id)
+    return [replace(one, facts=(*one.facts, *_credit(story, id_))) for id_ in ids for one in (show(story, id_),)]
+
+
+def _credit(story: Story, id_: str) -> list[str]:
+    statement = story.statements[id_]
+    words = phrases.credit((statement["source"], statement["cue"]), story.texts[statement["article"]])
+    return [words] if words else []
 
 
 def compared(story: Story, members: Iterable[Any]) -> tuple[Shown, ...]:
@@ -145,11 +181,13 @@ def _statement(story: Story, statement: Json) -> Shown:
     told = [phrases.KIND.get(statement["kind"], ""), f"to {phrases.called(recipient)}" if recipient else ""]
     told.append(f"said on {said_on}" if said_on else "")
     return Shown(
+        id=phrases.clean(statement["id"]),
         outlet=story.outlet[statement["article"]],
         voice=story.voice(statement),
         stance="hedges" if hedged else stance,
         cue=cue,
         hedge=hedge.group() if hedge and hedged else "",
+        polarity=phrases.POLARITY.get(statement["polarity"], ""),
         at=story.at(statement["id"]),
         words=(Words(text),),
         facts=tuple(filter(None, told)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from whosays.report import phrases
 from whosays.report.page import passages
 from whosays.report.page.claims import Row
 from whosays.report.page.passages import Shown
@@ -28,6 +29,14 @@ class Silence:
     lacks: tuple[Lacking, ...]
     claims: int
     only: tuple[Shown, ...]
+
+    @property
+    def share(self) -> str:
+        return f"{len(self.lacks)} of {phrases.counted(self.claims, 'shared claim')}"
+
+    @property
+    def share_only(self) -> str:
+        return f"{len(self.only)} of {phrases.counted(self.outlet.statements, 'statement')}"
 
 
 def find(story: Story, rows: Sequence[Row]) -> tuple[Silence, ...]:

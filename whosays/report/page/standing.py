@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from whosays.report import chronicle
+from whosays.report import chronicle, phrases
 from whosays.report.page import reader
 from whosays.report.page.story import Outlet, Story, shown
 
@@ -38,7 +38,7 @@ def find(story: Story) -> tuple[Standing, ...]:
                 by=_speaker(story, statement),
                 what=shown(found["what"] or ""),
                 support=shown(found["with"] or ""),
-                as_of=shown(found["as_of"] or "").replace("/", " to "),
+                as_of=phrases.interval(shown(found["as_of"] or "")),
                 outlet=outlet,
                 href=f"#{reader.paragraph_at(story, found['article'], found['span'][0])}",
                 keys=story.keys([statement]) if statement in story.statements else outlet.anchor,

@@ -6,7 +6,6 @@ Anchors are made of numbers, never of the document's ids, which come from outsid
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ HALF_A_DAY: Final = 12 * 3600  # seconds
 HUES: Final = 8  # colours of speakers; further ones differ by their underline
 
 _LINKS: Final = ("http://", "https://")
-_LEADING: Final = re.compile(r"^(?:An?|The|His|Her|Its|Their|One|Some|Two|Several) ")  # of a description
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +48,14 @@ class Moment:
 class Outlet:
     """An article, by its outlet; ``skipped`` are characters that were not read as prose.
 
+    ``name`` tells it from the others; ``house`` is the outlet's alone, the same for several articles of one.
+
     ``when`` is as much of its ``moment`` as tells it from the others: the hour, and the day where these differ.
     """
 
     anchor: str
     id: str
+    house: str
     name: str
     title: str
     byline: str
@@ -65,6 +66,14 @@ class Outlet:
     statements: int
     skipped: int
     relays: tuple[str, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What is known of it beside its name."""
+        read = phrases.counted(self.words, "word")
+        read += f", {phrases.counted(self.skipped, 'character')} not read as prose" if self.skipped else ""
+        every = (self.title, self.byline, self.moment.text, self.url, phrases.counted(self.statements, "statement"))
+        return tuple(fact for fact in (*every, read) if fact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,9 @@ class Story:
 
     def at_passage(self, passage: Sequence[Any]) -> str:
         return self._passage_anchors[_key(passage)]
+
+    def at_member(self, member: Any) -> str:
+        return self.at(member) if isinstance(member, str) else self.at_passage(member)
 
     def at_relay(self, name: str) -> str:
         return self._relay_anchors[name]
@@ -234,6 +246,7 @@ def _outlets(document: Json) -> tuple[Outlet, ...]:
         Outlet(
             anchor=f"a{number}",
             id=article["id"],
+            house=name,
             name=name if uses[name] == 1 else f"{name} [{shown(article['id'])}]",
             title=shown(article["title"] or ""),
             byline=shown(article["byline"] or ""),
@@ -266,7 +279,7 @@ def _voices(document: Json) -> dict[str, Voice]:
     return {
         speaker["id"]: Voice(
             anchor=f"s{number}",
-            name=_LEADING.sub(lambda m: m[0].lower(), phrases.called(speaker["name"])),
+            name=phrases.speaking(speaker["name"]),
             number=number,
             hue=f"v{(number - 1) % HUES + 1} u{(number - 1) // HUES % 4 + 1}",
             naming=speaker["naming"],
