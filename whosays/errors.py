@@ -14,6 +14,7 @@
     │   ├── DamagedArchive            a compressed file or a record of a web archive is damaged
     │   ├── SitemapIndex              a sitemap of sitemaps
     │   ├── OnlyLinks                 a feed or sitemap that points to its articles without holding them
+    │   ├── NoFiles                   a pattern of an archive's files names none (whosays/archive/errors.py)
     │   ├── BrokenRecord              a JSON object or JSONL line is not an article
     │   ├── NoFeeds                   a list of feeds names none, or an address holds none
     │   └── Unfetched                 an address whose answer cannot be had
@@ -42,7 +43,8 @@
     │   ├── PortInUse                 the desk cannot be served there; these three are in whosays/desk/errors.py
     │   ├── NeedsToken                it would be open to other machines without a token
     │   ├── MissingExamples           there are no example stories to show
-    │   └── MissingExtra              it needs a part of whosays that is installed on request
+    │   ├── MissingExtra              it needs a part of whosays that is installed on request
+    │   └── of archives               WrongStep, Unfinished, ForeignFolder, NoDevice, NoStory, Unwritable, EngineFailed
     ├── LibraryError                  the library as a whole cannot be used; these are in whosays/library/errors.py
     │   ├── NoLibrary                 there is no such file
     │   ├── ForeignFile               it is something else

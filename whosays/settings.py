@@ -14,6 +14,9 @@ class Settings:
     # are a book, a log or noise, would take 5 GB.
     longest_text: int = 400_000
 
+    # Whether pages are read by the fast extractor (resiliparse), which finds less of the article: for archives.
+    fast_pages: bool = False
+
     # ISO 639-1 codes of the languages that are analysed; the model is trained on English.
     languages: tuple[str, ...] = ("en",)
 

@@ -69,18 +69,20 @@ _TABLES: Final = (ReportFormat.csv, ReportFormat.parquet)
 _SOURCES: Final = "Files or folders with articles: text, HTML, JSON, feeds, web archives; - is standard input."
 Sources = Annotated[list[str], typer.Argument(metavar="SOURCES", help=_SOURCES)]
 
+Form = Annotated[
+    ReportFormat | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="The form of the report; else FILE's ending tells, else text. csv and parquet need a folder or .zip.",
+    ),
+]
+
 
 @app.command()
 def report(
     sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCES", help=_SOURCES)] = None,
-    format_: Annotated[
-        ReportFormat | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help="The form of the report; else FILE's ending tells, else text. csv and parquet need a folder or .zip.",
-        ),
-    ] = None,
+    format_: Form = None,
     output: Output = None,
     statements_only: Annotated[
         bool, typer.Option("--statements-only", help="Who said what in each article, without comparing the articles.")
@@ -96,21 +98,24 @@ def report(
 
     Example: whosays report a.txt b.html c.json --format html -o report.html
     """
-    wanted = _format(format_, output, ReportFormat.text)
-    into = _folder(output, wanted) if wanted in _TABLES else None
-    output = None if into else output
-
-    def written(made: Report) -> str | bytes:
-        if into is not None:
-            return _saved(made, wanted, into)
-        return _written(made, wanted, with_text=story is not None or _adds_text(sources or ()), output=output)
-
+    written, output = writing(format_, output, with_text=story is not None or _adds_text(sources or ()))
     if story is not None:
         _run_story(library, story, output, written, bool(sources or statements_only))
     elif not sources:
         raise typer.BadParameter("Name files or folders, - for standard input, or a --story of the library.")
     else:
         _run(sources, output, written, statements_only=statements_only)
+
+
+def writing(
+    format_: ReportFormat | None, output: Path | None, *, with_text: bool
+) -> tuple[Callable[[Report], str | bytes], Path | None]:
+    """What makes of a report what is to be written, and where to: several tables are saved into their folder."""
+    wanted = _format(format_, output, ReportFormat.text)
+    into = _folder(output, wanted) if wanted in _TABLES else None
+    if into is not None:
+        return lambda made: _saved(made, wanted, into), None
+    return lambda made: _written(made, wanted, with_text=with_text, output=output), output
 
 
 def _written(made: Report, wanted: ReportFormat, *, with_text: bool, output: Path | None) -> str | bytes:
@@ -221,7 +226,7 @@ def _run(
         for problem in problems:
             endings.say(problem)
         if read.articles:
-            made = _made(read.articles, statements_only)
+            made = made_of(read.articles, statements_only)
             left_out = [p for p in read.problems if isinstance(p, InputError)]
             notes = [f"Left out: {Path(p.where).name}: {p.wrong}." for p in left_out]
             endings.write(written(replace(made, notes=(*made.notes, *notes))), output)
@@ -251,7 +256,8 @@ def _run_story(
         endings.write(written(report), output)
 
 
-def _made(articles: Sequence[Article], statements_only: bool) -> Report:
+def made_of(articles: Sequence[Article], statements_only: bool) -> Report:
+    """The report, with a bar while it is being made."""
     import whosays
     from whosays.report import progress
 

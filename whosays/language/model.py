@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -69,10 +69,11 @@ class Model:
 
     @property
     def name(self) -> str:
-        return f"whosays-minilm-{self.labels['trained_steps']}"
+        return _name(self.labels)
 
     @cached_property
-    def workers(self) -> ThreadPoolExecutor:
+    def workers(self) -> Executor:
+        """What runs the windows; another can be put in its place before anything is read."""
         return ThreadPoolExecutor(min(MOST_WORKERS, os.cpu_count() or 1), thread_name_prefix="whosays")
 
     def start(self, text: str, spans: Sequence[Span]) -> Reading:
@@ -124,6 +125,15 @@ class Reading:
         whole = {"root": "arc_head", "root_relation": "relation_head", "no_cue": "pair_to"}
         number = np.repeat(np.arange(len(kept)), [w.until - w.kept for w in self.windows])
         return Scores(**joined, window=number, **{k: np.stack([a[of][0] for a in answers]) for k, of in whole.items()})
+
+
+def name_of(folder: Path = FOLDER) -> str:
+    """The name of the model in a folder, without reading all of it."""
+    return _name(json.loads((folder / "labels.json").read_text(encoding="utf-8")))
+
+
+def _name(labels: dict[str, Any]) -> str:
+    return f"whosays-minilm-{labels['trained_steps']}"
 
 
 @lru_cache(maxsize=2)

@@ -20,7 +20,24 @@ FOLDER: Final = Path(__file__).parent / "model"
 # ONNX Runtime fuses a sum and its normalisation into one operator that takes ten times as long as the two
 SLOW: Final = ["SkipLayerNormFusion"]
 
+# What runs the graph, by the names that a user gives: the first of these that there is.
+DEVICES: Final = {
+    "cpu": ("CPUExecutionProvider",),
+    "gpu": ("CUDAExecutionProvider", "ROCMExecutionProvider", "DmlExecutionProvider", "CoreMLExecutionProvider"),
+}
+
 _begun: dict[Path, Future[onnxruntime.InferenceSession]] = {}
+_used: list[str] = ["cpu"]
+
+
+def has(device: str) -> bool:
+    """Whether ONNX Runtime finds such a device, ``cpu`` or ``gpu``."""
+    return any(name in onnxruntime.get_available_providers() for name in DEVICES[device])
+
+
+def use(device: str) -> None:
+    """What the graphs that are opened from now on run on: ``cpu``, ``gpu``, or ``auto``: a GPU where there is one."""
+    _used[0] = ("gpu" if has("gpu") else "cpu") if device == "auto" else device
 
 
 def begin(folder: Path = FOLDER) -> None:
@@ -44,6 +61,11 @@ def _open(folder: Path) -> onnxruntime.InferenceSession:
     options.inter_op_num_threads = 1
     options.enable_mem_pattern = False  # plans memory for one length of window, and every one has another
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    found = onnxruntime.get_available_providers()
+    chosen = [name for name in DEVICES[_used[0]] if name in found][:1]
     return onnxruntime.InferenceSession(
-        str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW
+        str(folder / "model.onnx"),
+        options,
+        providers=list(dict.fromkeys([*chosen, "CPUExecutionProvider"])),
+        disabled_optimizers=SLOW,
     )

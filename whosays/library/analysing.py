@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -14,9 +14,11 @@ from whosays.library import analyses, failures
 from whosays.library.analyses import Made, Rows
 from whosays.library.store import Library
 from whosays.statements import analyse
+from whosays.statements.analysis import Analysis
 from whosays.text.article import Article
 
 Given = TypeVar("Given")
+Found = TypeVar("Found")
 _BATCH = 32  # analyses in one change to the library
 _AT_ONCE = 8  # whose headlines the model reads together
 
@@ -24,6 +26,15 @@ _AT_ONCE = 8  # whose headlines the model reads together
 def stream(
     given: Iterable[Given], article_of: Callable[[Given], Article]
 ) -> Iterator[tuple[Given, Rows | WhosaysError]]:
+    """:func:`each`, with the rows that the library keeps."""
+    return each(given, article_of, analyses.rows)
+
+
+def each(
+    given: Iterable[Given],
+    article_of: Callable[[Given], Article],
+    rows: Callable[[Sequence[Analysis]], Iterable[Found]],
+) -> Iterator[tuple[Given, Found | WhosaysError]]:
     """Each of ``given`` with what was found in its article, or the fault of ours that kept it from being found.
 
     In order; the next ones are read while the model is at work on one. After a fault the articles in hand are taken
@@ -45,21 +56,21 @@ def stream(
         try:
             analysed = analyse.each(articles())
             while batch := list(islice(analysed, _AT_ONCE)):
-                for found in analyses.rows(batch):
+                for found in rows(batch):
                     yield waiting.popleft(), found
             break
         except Exception:
             in_hand = list(waiting)
             waiting.clear()
             for one in in_hand:
-                yield one, _alone(article_of(one))
+                yield one, _alone(article_of(one), rows)
     if broken:
         raise broken[0]
 
 
-def _alone(article: Article) -> Rows | WhosaysError:
+def _alone(article: Article, rows: Callable[[Sequence[Analysis]], Iterable[Found]]) -> Found | WhosaysError:
     try:
-        [found] = analyses.rows(list(analyse.each([article])))
+        [found] = rows(list(analyse.each([article])))
         return found
     except Exception as fault:
         return InternalError(article.id, f"could not be analysed ({type(fault).__name__}: {fault})")

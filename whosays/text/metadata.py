@@ -33,7 +33,8 @@ class Metadata:
     """``headlines`` are the links as long as a headline; ``body`` is the article's text as machines are given it, else
     all paragraphs of the page's ``<article>``, which may lie in several boxes with advertisements between them.
 
-    ``is_article`` says that the page calls itself one, ``free`` is ``None`` where it does not say.
+    ``characters`` are those in all paragraphs of the page. ``is_article`` says that the page calls itself one, ``free``
+    is ``None`` where it does not say.
     """
 
     outlet: str | None = None
@@ -46,6 +47,7 @@ class Metadata:
     free: bool | None = None
     is_article: bool = False
     headlines: tuple[str, ...] = ()
+    characters: int = 0
 
 
 def read(page: str, url: str | None = None) -> Metadata:
@@ -57,7 +59,7 @@ def read(page: str, url: str | None = None) -> Metadata:
     nodes = [node for node in _nodes(tree) if any(map(_ARTICLE_TYPES.match, _types(node)))]
     node = max(nodes, key=lambda each: len(each), default={})
     body = node.get("articleBody")
-    links = (each for each in markup.within(tree, "link") if each.get("rel", "").lower() == "canonical")
+    links = (each for each in markup.named(tree, "link") if each.get("rel", "").lower() == "canonical")
     address = next((each.get("href") for each in links if each.get("href")), None) or metas.get("og:url")
     return Metadata(
         outlet=_name(node.get("publisher")) or metas.get("og:site_name"),
@@ -70,12 +72,13 @@ def read(page: str, url: str | None = None) -> Metadata:
         free=_free(node, metas),
         is_article=bool(nodes) or metas.get("og:type", "").lower() == "article",
         headlines=_headlines(tree),
+        characters=sum(len(markup.words(paragraph) or "") for paragraph in markup.named(tree, "p")),
     )
 
 
 def _metas(tree: markup.Element) -> dict[str, str]:
     found: dict[str, str] = {}
-    for element in markup.within(tree, "meta"):
+    for element in markup.named(tree, "meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = (element.get("content") or "").strip()
         if name and content:
@@ -85,7 +88,7 @@ def _metas(tree: markup.Element) -> dict[str, str]:
 
 def _nodes(tree: markup.Element) -> Iterator[dict[str, Any]]:
     """The objects in a page's JSON-LD, those in its lists and graphs too."""
-    for script in markup.within(tree, "script"):
+    for script in markup.named(tree, "script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
         try:
@@ -139,7 +142,7 @@ def _first_date(stated: list[str | None], metas: dict[str, str], tree: markup.El
 
 def _times(tree: markup.Element) -> Iterator[str]:
     """``<time datetime>`` that is marked as the publication's, else the only one on the page."""
-    times = [each for each in markup.within(tree, "time") if each.get("datetime")]
+    times = [each for each in markup.named(tree, "time") if each.get("datetime")]
     marked = [t for t in times if t.get("pubdate") is not None or _PUBLISHED_MARK.search(_marks(t))]
     yield from (t.get("datetime") for t in marked[:1])
     if len({t.get("datetime") for t in times}) == 1:
@@ -178,18 +181,18 @@ def _free(node: dict[str, Any], metas: dict[str, str]) -> bool | None:
 
 def _prose(tree: markup.Element) -> str:
     """The paragraphs of the ``<article>`` that has most of them, without those in boxes of another kind."""
-    articles = list(markup.within(tree, "article"))[:_MOST_ARTICLES]
+    articles = list(markup.named(tree, "article"))[:_MOST_ARTICLES]
     return max(("\n".join(_paragraphs(article)) for article in articles), key=len, default="")
 
 
 def _paragraphs(article: markup.Element) -> Iterator[str]:
-    for paragraph in markup.within(article, "p"):
+    for paragraph in markup.named(article, "p"):
         around = list(paragraph.iterancestors())
         boxes = around[: around.index(article)]
         if any(markup.local(box) in _OTHER_BOXES or _OTHER.search(_named(box)) for box in boxes):
             continue
         words = markup.words(paragraph) or ""
-        linked = sum(len(markup.words(link) or "") for link in markup.within(paragraph, "a"))
+        linked = sum(len(markup.words(link) or "") for link in markup.named(paragraph, "a"))
         if words and linked <= len(words) / 2:
             yield words
 
@@ -199,5 +202,5 @@ def _named(box: markup.Element) -> str:
 
 
 def _headlines(tree: markup.Element) -> tuple[str, ...]:
-    texts = (markup.words(link) or "" for link in markup.within(tree, "a"))
+    texts = (markup.words(link) or "" for link in markup.named(tree, "a"))
     return tuple(dict.fromkeys(text for text in texts if text.count(" ") + 1 >= _LINK_WORDS))

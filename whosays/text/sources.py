@@ -225,6 +225,11 @@ def _stream(where: str, names: tuple[str, str], file: BinaryIO) -> Stream:
     return Stream(where, stem, _kind(suffix, head), head, inner, _zipped=zipped)
 
 
+def stem(name: str) -> str:
+    """The id that the article of a file of that name gets, where it has none of its own."""
+    return _names(name)[0]
+
+
 def _names(name: str) -> tuple[str, str]:
     """The id that a file's article gets, and the ending that tells what it holds, under ``.gz``."""
     path = Path(name.replace("\0", ""))
