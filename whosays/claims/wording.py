@@ -107,6 +107,12 @@ def run(one: Words, other: Words) -> Run:
     return Run(found.size, one.verbatim(found.a, found.a + found.size))
 
 
+def have_run(one: Words, other: Words, length: int) -> bool:
+    """Whether two texts share as many words in a row."""
+    runs = {one.all[at : at + length] for at in range(len(one.all) - length + 1)}
+    return any(other.all[at : at + length] in runs for at in range(len(other.all) - length + 1))
+
+
 def sentences(quotation_: str) -> tuple[Words, ...]:
     """The sentences of a quotation, and what stands between its marks of omission, word by word."""
     return tuple(_sentences(_words(quotation_, "…")))
@@ -135,6 +141,8 @@ def compare(one: Words, other: Words, same_speaker: bool = True) -> Difference |
     Words before and behind what both quote are no difference, unless both quote from the beginning of the sentence.
     Neither is what square brackets own up to.
     """
+    if not _may_be_one(one, other, same_speaker):
+        return None
     matcher = SequenceMatcher(None, one.all, other.all, autojunk=False)
     blocks = [(m.a, m.b, m.size) for m in matcher.get_matching_blocks() if m.size]
     common = sum(size for *_, size in blocks)
@@ -159,6 +167,17 @@ def compare(one: Words, other: Words, same_speaker: bool = True) -> Difference |
         if set(words[0] + words[1]) - _SMALL - {"but"} and _differs(*words, LONGEST_OPENING):
             return Difference(_shown(one, *before[0]), _shown(other, *before[1]), common)
     return None
+
+
+def _may_be_one(one: Words, other: Words, same_speaker: bool) -> bool:
+    """Whether two quotations share enough words, in whatever order: quick to see, and mostly they do not."""
+    shared = set(one.all).intersection(other.all)
+    if len(shared - COMMON) < FEWEST_TELLING:
+        return False
+    most = min(sum(word in shared for word in words.all) for words in (one, other))
+    if most >= (FEWEST_COMMON if same_speaker else FEWEST_COMMON_APART):
+        return True
+    return same_speaker and most >= LEAST_SHARE_IN_FRAGMENT * min(len(one.all), len(other.all))
 
 
 @lru_cache(maxsize=1000)  # a statement is compared with many, one after the other
