@@ -73,7 +73,7 @@ def _candidates(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
     """The sentences that share enough runs of three words, each with the first that has them in another article."""
     first: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, sentence in enumerate(sentences):
-        shared: Counter[int] = Counter()
+        shared: dict[int, int] = defaultdict(int)
         # those that begin with a telling word: half of them, and the half that fewer sentences share
         runs = {
             run
@@ -82,9 +82,11 @@ def _candidates(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
         }
         for run in runs:
             carriers = first[run]
-            shared.update(c for c in carriers if sentences[c].article != sentence.article)
+            other = [c for c in carriers if sentences[c].article != sentence.article]
+            for carrier in other:
+                shared[carrier] += 1
             # two articles are enough to lay every later one beside
-            if len(carriers) < 2 and all(sentences[c].article != sentence.article for c in carriers):
+            if len(carriers) < 2 and len(other) == len(carriers):
                 carriers.append(place)
         yield from ((one, place) for one, count in shared.items() if count >= FEWEST_RUNS)
 
@@ -110,9 +112,15 @@ def _sentences(place: int, analysis: Analysis) -> Iterator[Sentence]:
 
 def _pieces(doc: Doc, prose: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Where the sentences of the prose begin and end."""
+    first = 0
     for sentence in doc.sents:
-        for span in prose:
-            start, end = max(sentence.start_char, span.start), min(sentence.end_char, span.end)
+        begin, behind = sentence.start_char, sentence.end_char
+        while first < len(prose) and prose[first].end <= begin:
+            first += 1
+        for span in prose[first:]:
+            if span.start >= behind:
+                break
+            start, end = max(begin, span.start), min(behind, span.end)
             if start < end:
                 yield start, end
 

@@ -61,7 +61,8 @@ def find(
         if mention.phrase.span.end > reached.get((key, mention.place), 0):
             reached[key, mention.place] = mention.phrase.span.end
             entity.mentions.append(mention)
-            entity.speakers.update([speaking[number]] if number in speaking else [])
+            if number in speaking:
+                entity.speakers[speaking[number]] += 1
     chosen = _choose(known.values())
     quoted = [_quoted(analysis) for analysis in analyses]
     are = _are(chosen)

@@ -41,8 +41,8 @@ def find(
 ) -> Iterator[Difference]:
     """Quoted sentences of different articles that are one utterance and differ in wording or in who is credited.
 
-    ``together``: how likely statements, by their two ids, are to put the same, where that is known; ``quoted``: by article and by
-    statement, the sentences between quotation marks.
+    ``together``: how likely statements, by their two ids, are to put the same, where that is known. ``quoted``: by
+    article and by statement, the sentences between quotation marks.
     """
     utterances = _utterances(analyses, quoted)
     outlets = [a.article.name for a in analyses]

@@ -96,9 +96,10 @@ def _between_marks(words: str) -> tuple[str, ...]:
     return tuple(quote.inner.of(words) for quote in quotation.find(words))
 
 
-def longest_run(one: str, other: str) -> Run:
-    """The longest run of words that two texts share."""
-    return run(_words(one, "…"), _words(other, "……"))
+def longest_run(one: str, other: str, fewest: int = 1) -> Run:
+    """The longest run of words that two texts share; an empty one where it has fewer words than ``fewest``."""
+    words = _words(one, "…"), _words(other, "……")
+    return run(*words) if have_run(*words, fewest) else Run(0, "")
 
 
 def run(one: Words, other: Words) -> Run:
