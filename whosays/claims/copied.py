@@ -43,8 +43,8 @@ def find(
     """The pairs of sentences of different articles that share most of their words, whatever their order.
 
     What stands between quotation marks is left out: two reporters may well quote the same. Each sentence is laid beside
-    those that were published first with the same runs of words, so that the work grows with the text. ``sentences_of``: each article's, if
-    they are known.
+    those that were published first with the same runs of words, so that the work grows with the text.
+    ``sentences_of``: each article's, if they are known.
     """
     if sentences_of is None:
         sentences_of = [sentences(place, analysis) for place, analysis in enumerate(analyses)]
