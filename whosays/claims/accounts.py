@@ -46,6 +46,7 @@ def crediting(
     """The same verb of the same things, asserted by statements of different articles and different speakers."""
     frequency = Counter(word for p in predicates for word in {p.verb, *p.arguments})
     weight = {word: math.log((len(predicates) + 1) / (count + 0.5)) for word, count in frequency.items()}
+    statements = {s.id: s for analysis in analyses for s in analysis.statements}  # with their speakers
     by_verb: dict[str, list[Predicate]] = defaultdict(list)
     for predicate in predicates:
         statement = predicate.side.statement
@@ -58,9 +59,9 @@ def crediting(
                 continue
             weighs = _sum(shared, weight)
             less = min(_sum(one.arguments, weight), _sum(other.arguments, weight))
-            ours, theirs = one.side.statement, other.side.statement
-            if weighs < max(LEAST_WEIGHT_CREDITED, LEAST_SHARED_SHARE * less) or not ours or not theirs:
+            if weighs < max(LEAST_WEIGHT_CREDITED, LEAST_SHARED_SHARE * less):
                 continue
+            ours, theirs = (statements[p.side.statement.id] for p in (one, other) if p.side.statement)
             if utterances.differ(ours, theirs, speakers):
                 why = " and ".join(
                     f"{analyses[s.article].article.name} credits it to {lineage.called(t.speaker or '', speakers)}"

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-_NUMBERS: Final = ("HEAD", "IDX", "LENGTH", "SENT_START", "LIKE_NUM", "IS_CURRENCY", "ENT_IOB", "SPACY")
-_STRINGS: Final = ("DEP", "ENT_TYPE", "POS")
+_NUMBERS: Final = ("HEAD", "IDX", "LENGTH", "SENT_START", "LIKE_NUM", "IS_CURRENCY", "ENT_IOB", "SPACY", "IS_STOP")
+_STRINGS: Final = ("DEP", "ENT_TYPE", "POS", "LEMMA")
 # Classes that a capitalised word of a name is given by mistake: "Hillary Clinton" with a number for a surname.
 _MISTAKEN: Final = frozenset({"NUM", "VERB", "ADV", "INTJ", "AUX"})
 
@@ -24,13 +24,15 @@ class Columns:
     ``starts`` and ``ends`` are characters, ``head`` the place of the word above, ``spaced`` whether a space stands
     behind a word, ``opens`` whether it begins a sentence, ``counts`` whether it is a number or a currency sign.
     ``entity`` is the label of the name that a word belongs to, ``inside`` tells that it is not its first word.
-    ``below`` are the places of the words that hang on a word, in text order.
+    ``below`` are the places of the words that hang on a word, in text order. ``pos`` is set right for the words of
+    names, ``given`` are the word classes as the document has them; ``stops`` tells of words like "the".
     """
 
-    doc: Doc
     text: list[str]
     lower: list[str]
     pos: list[str]
+    given: list[str]
+    lemma: list[str]
     dep: list[str]
     head: list[int]
     starts: list[int]
@@ -38,6 +40,7 @@ class Columns:
     spaced: list[bool]
     opens: list[bool]
     counts: list[bool]
+    stops: list[bool]
     entity: list[str]
     inside: list[bool]
     below: Mapping[int, Sequence[int]]
@@ -46,8 +49,9 @@ class Columns:
     def of(cls, doc: Doc, text: str) -> Columns:
         wanted: list[int | str] = [*_NUMBERS, *_STRINGS]
         read = doc.to_array(wanted).reshape(-1, len(wanted)).T
-        above, first, length, opens, like_num, currency, iob, space = read[: len(_NUMBERS)].astype(np.int64)
-        dep, entity, pos = (_strings(column, doc) for column in read[len(_NUMBERS) :])
+        above, first, length, opens, like_num, currency, iob, space, stop = read[: len(_NUMBERS)].astype(np.int64)
+        dep, entity, given, lemma = (_strings(column, doc) for column in read[len(_NUMBERS) :])
+        pos = given.copy()
         head = (np.arange(len(above)) + above).tolist()
         starts, ends = first.tolist(), (first + length).tolist()
         words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
@@ -59,10 +63,11 @@ class Columns:
             if at != up:
                 below[up].append(at)
         return cls(
-            doc=doc,
             text=words,
             lower=[word.lower() for word in words],
             pos=pos,
+            given=given,
+            lemma=lemma,
             dep=dep,
             head=head,
             starts=starts,
@@ -70,13 +75,11 @@ class Columns:
             spaced=(space > 0).tolist(),
             opens=(opens == 1).tolist(),
             counts=((np.array(pos) == "NUM") | (like_num > 0) | (currency > 0)).tolist(),
+            stops=(stop > 0).tolist(),
             entity=entity,
             inside=(iob == 1).tolist(),
             below=dict(below),
         )
-
-    def lemma(self, at: int) -> str:
-        return self.doc[at].lemma_
 
 
 def _strings(column: NDArray[np.uint64], doc: Doc) -> list[str]:

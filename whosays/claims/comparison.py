@@ -20,6 +20,8 @@ from whosays.claims import (
     standing,
 )
 from whosays.claims.claim import Claim, Comparison
+from whosays.claims.conflicts import Told
+from whosays.claims.copied import Sentence
 from whosays.claims.deeds import Deed
 from whosays.claims.matching import Match
 from whosays.claims.members import Members, Own
@@ -35,13 +37,17 @@ class Part:
     members: Own
     phrases: list[Phrase]
     deeds: list[Deed]
+    told: Told
+    sentences: list[Sentence]
 
 
 def part(place: int, analysis: Analysis) -> Part:
     """What the article at ``place`` brings; to be found out while the model still reads the next ones."""
     read = phrases.read(analysis)
     own = members.of_article(place, analysis)
-    return Part(own, read.phrases, deeds.find(analysis, read)) if read else Part(own, [], [])
+    told = conflicts.read(place, analysis, read.words if read else None)
+    sentences = copied.sentences(place, analysis)
+    return Part(own, read.phrases if read else [], deeds.find(analysis, read) if read else [], told, sentences)
 
 
 def find(
@@ -55,11 +61,11 @@ def find(
     parts = [part(place, analysis) for place, analysis in enumerate(analyses)] if parts is None else parts
     found = members.join([p.members for p in parts], {s.id: s for a in analyses for s in a.statements})
     matches = matching.find(found)
-    shared = copied.find(analyses)
+    shared = copied.find(analyses, [p.sentences for p in parts])
     claims = _claims(matches, found, analyses, lineage.Story({a.article.id: a for a in analyses}, speakers, shared))
     found_phrases, found_deeds = [p.phrases for p in parts], [p.deeds for p in parts]
     named = names.find(analyses, speakers, found_phrases)
-    parted = conflicts.find(matches, found, analyses, speakers)
+    parted = conflicts.find(matches, found, analyses, speakers, [p.told for p in parts])
     return Comparison(
         claims=claims,
         conflicts=parted,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from whosays.claims import accounts, figures, lineage, predicates, utterances, versions
+from whosays.claims import accounts, figures, lineage, predicates, utterances, versions, wording
 from whosays.claims.claim import Conflict, ConflictType, Passage
+from whosays.claims.columns import Columns
 from whosays.claims.difference import Difference
 from whosays.claims.matching import Match
 from whosays.claims.members import Member, Members
+from whosays.claims.predicates import Predicate
+from whosays.claims.wording import Words
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker
 
@@ -25,16 +29,31 @@ _DAY: Final = len("2024-05-01")
 Speakers = Mapping[str, Speaker]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one article quotes, by statement, and its predicates: all that can be read before speakers are known."""
+
+    quoted: list[tuple[Words, ...]]
+    predicates: list[Predicate]
+
+
+def read(place: int, analysis: Analysis, words: Columns | None) -> Told:
+    """``words`` are those of the document, if it has word classes."""
+    text = analysis.article.text
+    quoted = [wording.sentences(wording.quoted(statement, text)) for statement in analysis.statements]
+    return Told(quoted, predicates.find(place, analysis, words) if words else [])
+
+
 def find(
-    matches: Sequence[Match], found: Members, analyses: Sequence[Analysis], speakers: Speakers
+    matches: Sequence[Match], found: Members, analyses: Sequence[Analysis], speakers: Speakers, told: Sequence[Told]
 ) -> tuple[Conflict, ...]:
     """The conflicts of a story, likeliest first; one for each set of statements and passages.
 
     Quotations and accounts of one deed are compared wherever they stand; numbers, days, sources and denials only
-    where two members put the same proposition otherwise.
+    where two members put the same proposition otherwise. ``told``: of each article, as ``read`` gives it.
     """
     best: dict[tuple[object, ...], Conflict] = {}
-    for difference in _differences(matches, found, analyses, speakers):
+    for difference in _differences(matches, found, analyses, speakers, told):
         conflict = _conflict(difference, analyses)
         key = (conflict.statements, conflict.passages)
         if key not in best or _order(conflict) < _order(best[key]):
@@ -43,7 +62,7 @@ def find(
 
 
 def _differences(
-    matches: Sequence[Match], found: Members, analyses: Sequence[Analysis], speakers: Speakers
+    matches: Sequence[Match], found: Members, analyses: Sequence[Analysis], speakers: Speakers, told: Sequence[Told]
 ) -> Iterator[Difference]:
     together: dict[frozenset[str], float] = {}
     for match in matches:
@@ -55,10 +74,10 @@ def _differences(
             if one.statement and other.statement:
                 ids = frozenset((one.statement.id, other.statement.id))
                 together[ids] = max(probability, together.get(ids, 0.0))
-    yield from utterances.find(analyses, speakers, together)
+    yield from utterances.find(analyses, speakers, together, [t.quoted for t in told])
     yield from figures.apart(found, analyses)
     yield from versions.find(found, analyses, speakers, together)
-    marked = [p for place, analysis in enumerate(analyses) for p in predicates.find(place, analysis)]
+    marked = [predicate for t in told for predicate in t.predicates]
     yield from accounts.find(marked, [a.article.name for a in analyses])
     yield from accounts.crediting(marked, analyses, speakers)
 

@@ -27,7 +27,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
+class Sentence:
     """A sentence outside quotation marks: its words in small letters, in order, and those of them without a capital
     that tell something, however often."""
 
@@ -37,19 +37,24 @@ class _Sentence:
     telling: Counter[str]
 
 
-def find(analyses: Sequence[Analysis]) -> tuple[SharedText, ...]:
+def find(
+    analyses: Sequence[Analysis], sentences_of: Sequence[Sequence[Sentence]] | None = None
+) -> tuple[SharedText, ...]:
     """The pairs of sentences of different articles that share most of their words, whatever their order.
 
     What stands between quotation marks is left out: two reporters may well quote the same. Each sentence is laid beside
     those that were published first with the same runs of words, so that the work grows with the text.
+    ``sentences_of``: each article's, if they are known.
     """
+    if sentences_of is None:
+        sentences_of = [sentences(place, analysis) for place, analysis in enumerate(analyses)]
     order = sorted(
         range(len(analyses)), key=lambda n: (analyses[n].article.published or "9999", analyses[n].article.id)
     )
-    sentences = [sentence for place in order for sentence in _sentences(place, analyses[place])]
+    every = [sentence for place in order for sentence in sentences_of[place]]
     found = []
-    for before, after in sorted(_candidates(sentences)):
-        first, later = sentences[before], sentences[after]
+    for before, after in sorted(_candidates(every)):
+        first, later = every[before], every[after]
         left, right = first.telling, later.telling
         shorter = min(left.total(), right.total())
         share = (left & right).total() / shorter if shorter >= FEWEST_WORDS else 0.0
@@ -64,11 +69,11 @@ def _published(analysis: Analysis) -> tuple[str, str]:
     return analysis.article.published or "9999", analysis.article.id
 
 
-def _candidates(sentences: Sequence[_Sentence]) -> Iterator[tuple[int, int]]:
+def _candidates(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
     """The sentences that share enough runs of three words, each with the first that has them in another article."""
     first: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, sentence in enumerate(sentences):
-        shared: Counter[int] = Counter()
+        shared: dict[int, int] = defaultdict(int)
         # those that begin with a telling word: half of them, and the half that fewer sentences share
         runs = {
             run
@@ -77,14 +82,21 @@ def _candidates(sentences: Sequence[_Sentence]) -> Iterator[tuple[int, int]]:
         }
         for run in runs:
             carriers = first[run]
-            shared.update(c for c in carriers if sentences[c].article != sentence.article)
+            other = [c for c in carriers if sentences[c].article != sentence.article]
+            for carrier in other:
+                shared[carrier] += 1
             # two articles are enough to lay every later one beside
-            if len(carriers) < 2 and all(sentences[c].article != sentence.article for c in carriers):
+            if len(carriers) < 2 and len(other) == len(carriers):
                 carriers.append(place)
         yield from ((one, place) for one, count in shared.items() if count >= FEWEST_RUNS)
 
 
-def _sentences(place: int, analysis: Analysis) -> Iterator[_Sentence]:
+def sentences(place: int, analysis: Analysis) -> list[Sentence]:
+    """The sentences of the article at ``place`` that are long enough to be compared, without what they quote."""
+    return list(_sentences(place, analysis))
+
+
+def _sentences(place: int, analysis: Analysis) -> Iterator[Sentence]:
     text = analysis.article.text
     quotes = [quote.inner for quote in quotation.find(text)]
     words = [word for word in _WORD.finditer(text) if not _quoted(word.start(), quotes)]
@@ -95,14 +107,20 @@ def _sentences(place: int, analysis: Analysis) -> Iterator[_Sentence]:
             found = tuple(word.group().lower().replace("’", "'") for word in own)
             telling = (word.group() for word in own if word.group()[0].islower())
             span = Span(start, start + len(text[start:end].rstrip()))
-            yield _Sentence(place, span, found, Counter(word for word in telling if word not in COMMON))
+            yield Sentence(place, span, found, Counter(word for word in telling if word not in COMMON))
 
 
 def _pieces(doc: Doc, prose: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Where the sentences of the prose begin and end."""
+    first = 0
     for sentence in doc.sents:
-        for span in prose:
-            start, end = max(sentence.start_char, span.start), min(sentence.end_char, span.end)
+        begin, behind = sentence.start_char, sentence.end_char
+        while first < len(prose) and prose[first].end <= begin:
+            first += 1
+        for span in prose[first:]:
+            if span.start >= behind:
+                break
+            start, end = max(begin, span.start), min(behind, span.end)
             if start < end:
                 yield start, end
 

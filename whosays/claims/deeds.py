@@ -99,7 +99,7 @@ class _Reader:
         words, part, sentences = self.words, 0, 0
         for at, pos in enumerate(words.pos):
             sentences += words.opens[at] and words.pos[at] != "SPACE"
-            if pos != "VERB" or words.dep[at] in _NO_VERB or words.lemma(at).lower() in _NO_EVENT:
+            if pos != "VERB" or words.dep[at] in _NO_VERB or words.lemma[at].lower() in _NO_EVENT:
                 continue
             while part < len(self.prose) and self.prose[part].end <= words.starts[at]:
                 part += 1
@@ -124,9 +124,9 @@ class _Reader:
         ends = [verb, *(p.span for p in (actor if shared is None else None, target, time) if p)]
         ends += [place] if place else []
         whole = Span(min(e.start for e in ends), max(e.end for e in ends))
-        lemma = words.lemma(at).lower()
+        lemma = words.lemma[at].lower()
         return Deed(
-            lemma=lemma if opened is None else f"{lemma} {words.lemma(opened).lower()}",
+            lemma=lemma if opened is None else f"{lemma} {words.lemma[opened].lower()}",
             verb=verb,
             span=whole if whole.end - whole.start <= LONGEST else verb,
             actor=actor,

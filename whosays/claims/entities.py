@@ -167,9 +167,10 @@ def _follow_titles(mentions: Sequence[Mention], keys: dict[int, str]) -> None:
     What stands before the title must be said of that person or organisation somewhere: the Russian president is not
     the president of another country. "The agency" is the organisation named last.
     """
-    said_of: dict[str, Counter[str]] = defaultdict(Counter)
+    said_of: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for number, key in keys.items():
-        said_of[key].update(_words(mentions[number].phrase))
+        for word in _words(mentions[number].phrase):
+            said_of[key][word] += 1
     bearers: dict[str, list[str]] = defaultdict(list)
     for key in sorted(said_of):
         for word in said_of[key]:
@@ -185,7 +186,7 @@ def _follow_titles(mentions: Sequence[Mention], keys: dict[int, str]) -> None:
                 able = [key for key in latest if key in bodies][-1:]
             if able:
                 order = {key: place for place, key in enumerate(reversed(latest))}
-                keys[number] = min(able, key=lambda k: (order.get(k, len(order)), -said_of[k][phrase.head], k))
+                keys[number] = min(able, key=lambda k: (order.get(k, len(order)), -said_of[k].get(phrase.head, 0), k))
         if number in keys:
             latest.pop(keys[number], None)
             latest[keys[number]] = None

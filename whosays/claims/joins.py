@@ -105,8 +105,9 @@ def _quoted(kept: str, other: str, by_speaker: Lineages, story: Story) -> str:
         for b in by_speaker[other].statements[:MOST_COMPARED]
         if a.article != b.article
     )
-    run = max((wording.longest_run(*pair) for pair in pairs), key=lambda r: r.length, default=NO_RUN)
-    if run.length < wording.FEWEST_QUOTED:
+    runs = (wording.longest_run(*pair, wording.FEWEST_QUOTED) for pair in pairs)
+    run = max(runs, key=lambda r: r.length, default=NO_RUN)
+    if not run.length:
         return ""
     return _credits(f"the same quoted words, “{run.text}”,", by_speaker[other], other, story)
 

@@ -56,12 +56,15 @@ def find(
     known: dict[str, _Entity] = {}
     reached: dict[tuple[str, int], int] = {}
     for number, key in sorted(entities.keys(mentions, speaking, speakers).items()):
-        mention, entity = mentions[number], known.setdefault(key, _Entity(key))
+        mention = mentions[number]
+        if (entity := known.get(key)) is None:
+            entity = known[key] = _Entity(key)
         # the apposition is part of the label of what it explains
         if mention.phrase.span.end > reached.get((key, mention.place), 0):
             reached[key, mention.place] = mention.phrase.span.end
             entity.mentions.append(mention)
-            entity.speakers.update([speaking[number]] if number in speaking else [])
+            if number in speaking:
+                entity.speakers[speaking[number]] += 1
     chosen = _choose(known.values())
     quoted = [_quoted(analysis) for analysis in analyses]
     are = _are(chosen)
@@ -124,10 +127,11 @@ def _rank(entity: _Entity) -> tuple[float, str]:
 
 def _quoted(analysis: Analysis) -> list[Span]:
     """The stretches between quotation marks that lie within statements."""
-    contents = [span for statement in analysis.statements for span in statement.content]
-    return [
-        quote.span for quote in quotation.find(analysis.article.text) if any(quote.span.overlaps(c) for c in contents)
-    ]
+    told = bytearray(len(analysis.article.text))
+    for statement in analysis.statements:
+        for start, end in statement.content:
+            told[start:end] = b"\1" * (end - start)
+    return [quote.span for quote in quotation.find(analysis.article.text) if any(told[slice(*quote.span)])]
 
 
 def _name(
@@ -138,15 +142,16 @@ def _name(
     are: Mapping[str, str],
 ) -> Name:
     labels: dict[str, tuple[Label, ...]] = {}
-    for place in sorted(entity.places):
+    by_place: dict[int, list[Span]] = defaultdict(list)
+    for mention in entity.mentions:
+        by_place[mention.place].append(mention.phrase.span)
+    for place, own in sorted(by_place.items()):
         text = analyses[place].article.text
         spans: dict[tuple[str, Voice], list[Span]] = defaultdict(list)
-        for mention in entity.mentions:
-            if mention.place == place:
-                span = mention.phrase.span
-                voice: Voice = "quoted" if any(q.overlaps(span) for q in quoted[place]) else "outlet"
-                words = span.of(text).casefold().removeprefix("the ")
-                spans[words, voice].append(span)
+        for span in own:
+            voice: Voice = "quoted" if any(q.overlaps(span) for q in quoted[place]) else "outlet"
+            words = span.of(text).casefold().removeprefix("the ")
+            spans[words, voice].append(span)
         every = [_label(found, voice, text) for (_, voice), found in spans.items()]
         labels[analyses[place].article.id] = tuple(sorted(every, key=lambda label: label.spans))
     speakers = tuple(sorted(speaker for speaker, key in are.items() if key == entity.key))

@@ -114,7 +114,7 @@ def _phrase(words: Columns, run: Run, text: str, apposed: int | None) -> Phrase:
         core=Span(span.start, behind.end()) if behind else span,
         initials=_initials(words, text, run, end) if name else "",
         name=name,
-        head=name[-1].lower() if name else runs.plain(words.lemma(last) or words.text[last]),
+        head=name[-1].lower() if name else runs.plain(words.lemma[last] or words.text[last]),
         before=tuple(runs.plain(words.text[at]) for at in rest if words.text[at].isalpha() or "." in words.text[at]),
         determiner="whose" if first and words.lower[first - 1] == "whose" else lead,
         kind=words.entity[last],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
+from spacy.tokens import Doc
 
+from whosays.claims.columns import Columns
 from whosays.claims.difference import Side
 from whosays.statements.analysis import Analysis
 
@@ -28,6 +28,7 @@ _EMPTY: Final = frozenset(
 )
 _SUBJECTS: Final = frozenset("nsubj nsubj:pass nsubjpass csubj".split())
 _ARGUMENTS: Final = _SUBJECTS | frozenset("obj dobj iobj obl obl:agent pobj prep agent xcomp ccomp attr".split())
+_OF_A_NOUN: Final = frozenset({"acl", "acl:relcl", "relcl"})
 _SHORT: Final = 4  # letters: "gas" is no plural
 _CONTENT: Final = frozenset("NOUN PROPN ADJ VERB NUM".split())
 
@@ -51,20 +52,14 @@ class Predicate:
     crossed: bool = False
 
 
-def find(place: int, analysis: Analysis) -> Iterator[Predicate]:
-    """The predicates of the article at ``place`` that name something; none where the text is not parsed."""
+def find(place: int, analysis: Analysis, words: Columns) -> list[Predicate]:
+    """The predicates of the article at ``place`` that name something; none where the text is not parsed.
+
+    ``words`` are those of its document. The statements are as they stand now, for the most part without their speakers.
+    """
     if not analysis.doc.has_annotation("DEP"):
-        return
-    for side in _sides(place, analysis):
-        words = analysis.doc.char_span(side.span.start, side.span.end, alignment_mode="expand")
-        if words is None:
-            continue
-        lower = {token.lower_ for token in words}
-        for token in words:
-            if token.pos_ == "VERB" and token.lemma_.lower() not in _EMPTY:
-                found = _predicate(token, words, side, lower)
-                if found.arguments:
-                    yield found
+        return []
+    return list(_Reader(words).predicates(analysis.doc, _sides(place, analysis)))
 
 
 def _sides(place: int, analysis: Analysis) -> Iterator[Side]:
@@ -75,51 +70,78 @@ def _sides(place: int, analysis: Analysis) -> Iterator[Side]:
         yield Side(place, voice)
 
 
-def _predicate(token: Token, words: Tokens, side: Side, lower: Collection[str]) -> Predicate:
-    children = list(token.children)
-    near = {child.lower_ for child in children}
-    statement = side.statement
-    # "not" of the verb, or "no" of what it takes
-    negated = bool(near & NEGATIONS) or any(
-        below.lower_ == "no" for child in children if child.dep_ in _ARGUMENTS for below in child.children
-    )
-    denied = statement is not None and statement.polarity == "denied"
-    hedge = next((word for word in (token.lower_, *sorted(near)) if word in _HEDGES), "")
-    heads = token.dep_ == "xcomp" and token.head.lemma_.lower() in _INTENDING
-    first = statement is not None and statement.polarity == "expected" and token == words.root
-    ahead = bool(near & _AHEAD) or heads or first
-    finite = any(child.dep_ in _SUBJECTS for child in children) and "to" not in near
-    past = token.lower_ not in (token.lemma_.lower(), f"{token.lemma_.lower()}s") and not token.lower_.endswith("ing")
-    above = (
-        {token.head.lemma_.lower(), *(word.lower_ for word in token.head.children)} if token.head != token else set()
-    )
-    return Predicate(
-        side=side,
-        verb=token.lemma_.lower(),
-        words=token.text,
-        arguments=frozenset(_arguments(token, children)),
-        negated=negated != denied,
-        hedge=hedge,
-        ahead=ahead,
-        done=finite and past and not ahead and not hedge and not negated,
-        open=bool((above | near) & _OPEN) or (statement is not None and statement.polarity in ("question", "call")),
-        crossed=not NEGATIONS.isdisjoint(lower),
-    )
+class _Reader:
+    """One article's words, and by place the lemma of each that tells what is spoken of, "" for the others."""
+
+    def __init__(self, words: Columns) -> None:
+        self.words = words
+        self.small = [lemma.lower() for lemma in words.lemma]
+        self.telling = [
+            _name(lemma) if class_ in _CONTENT and not stop and any(c.isalnum() for c in text) else ""
+            for lemma, class_, stop, text in zip(self.small, words.given, words.stops, words.text, strict=True)
+        ]
+
+    def predicates(self, doc: Doc, sides: Iterable[Side]) -> Iterator[Predicate]:
+        words = self.words
+        for side in sides:
+            stretch = doc.char_span(side.span.start, side.span.end, alignment_mode="expand")
+            if stretch is None:
+                continue
+            crossed = not NEGATIONS.isdisjoint(words.lower[stretch.start : stretch.end])
+            expected = side.statement is not None and side.statement.polarity == "expected"
+            first = stretch.root.i if expected else -1
+            for at in range(stretch.start, stretch.end):
+                if words.given[at] == "VERB" and self.small[at] not in _EMPTY:
+                    arguments = self._arguments(at)
+                    if arguments:
+                        yield self._predicate(at, side, arguments, (at == first, crossed))
+
+    def _predicate(self, at: int, side: Side, arguments: frozenset[str], known: tuple[bool, bool]) -> Predicate:
+        """``known``: whether the verb is the first of what is expected, and whether a negation is in its sentence."""
+        words, statement, (first, crossed) = self.words, side.statement, known
+        lower, verb, up = words.lower[at], self.small[at], words.head[at]
+        children = words.below.get(at, ())
+        near = {words.lower[child] for child in children}
+        # "not" of the verb, or "no" of what it takes
+        negated = not near.isdisjoint(NEGATIONS) or any(
+            words.lower[below] == "no"
+            for child in children
+            if words.dep[child] in _ARGUMENTS
+            for below in words.below.get(child, ())
+        )
+        denied = statement is not None and statement.polarity == "denied"
+        hedge = lower if lower in _HEDGES else min(near & _HEDGES, default="")
+        heads = words.dep[at] == "xcomp" and self.small[up] in _INTENDING
+        ahead = not near.isdisjoint(_AHEAD) or heads or first
+        finite = "to" not in near and any(words.dep[child] in _SUBJECTS for child in children)
+        past = lower not in (verb, f"{verb}s") and not lower.endswith("ing")
+        above = {self.small[up], *(words.lower[word] for word in words.below.get(up, ()))} if up != at else set()
+        return Predicate(
+            side=side,
+            verb=verb,
+            words=words.text[at],
+            arguments=arguments,
+            negated=negated != denied,
+            hedge=hedge,
+            ahead=ahead,
+            done=finite and past and not ahead and not hedge and not negated,
+            open=not _OPEN.isdisjoint(above | near)
+            or (statement is not None and statement.polarity in ("question", "call")),
+            crossed=crossed,
+        )
+
+    def _arguments(self, at: int) -> frozenset[str]:
+        """What the subject and the objects name, and the noun that a clause hangs on."""
+        words = self.words
+        waiting = [child for child in words.below.get(at, ()) if words.dep[child] in _ARGUMENTS]
+        found = {self.telling[words.head[at]]} if words.dep[at] in _OF_A_NOUN else set()
+        while waiting:
+            word = waiting.pop()
+            found.add(self.telling[word])
+            waiting += words.below.get(word, ())
+        return frozenset(found - {""})
 
 
-def _arguments(token: Token, children: Sequence[Token]) -> Iterator[str]:
-    for child in children:
-        if child.dep_ in _ARGUMENTS:
-            yield from (_lemma(word) for word in child.subtree if _tells(word))
-    if token.dep_ in ("acl", "acl:relcl", "relcl") and _tells(token.head):
-        yield _lemma(token.head)
-
-
-def _tells(word: Token) -> bool:
-    return word.pos_ in _CONTENT and not word.is_stop and any(c.isalnum() for c in word.text)
-
-
-def _lemma(word: Token) -> str:
-    """The lemma; of names without the plural, which lemmas leave: "the Bishops"."""
-    lemma = word.lemma_.lower()
+def _name(lemma: str) -> str:
+    """A lemma; of names without the plural, which lemmas leave: "the Bishops"."""
     return lemma.removesuffix("s") if len(lemma) > _SHORT else lemma

@@ -34,13 +34,17 @@ class _Utterance:
 
 
 def find(
-    analyses: Sequence[Analysis], speakers: Mapping[str, Speaker], together: Mapping[frozenset[str], float]
+    analyses: Sequence[Analysis],
+    speakers: Mapping[str, Speaker],
+    together: Mapping[frozenset[str], float],
+    quoted: Sequence[Sequence[tuple[wording.Words, ...]]],
 ) -> Iterator[Difference]:
     """Quoted sentences of different articles that are one utterance and differ in wording or in who is credited.
 
-    ``together``: how likely statements, by their two ids, are to put the same, where that is known.
+    ``together``: how likely statements, by their two ids, are to put the same, where that is known. ``quoted``: by
+    article and by statement, the sentences between quotation marks.
     """
-    utterances = _utterances(analyses)
+    utterances = _utterances(analyses, quoted)
     outlets = [a.article.name for a in analyses]
     for one, other in _near(utterances):
         pairs = [(s, t) for s, t in product(one.carriers.items(), other.carriers.items()) if s[0] != t[0]]
@@ -69,12 +73,14 @@ def _alike(
     return not one.naming == other.naming == "named" and frozenset((one.id, other.id)) in together
 
 
-def _utterances(analyses: Sequence[Analysis]) -> list[_Utterance]:
+def _utterances(
+    analyses: Sequence[Analysis], quoted: Sequence[Sequence[tuple[wording.Words, ...]]]
+) -> list[_Utterance]:
     """The quoted sentences of a story, each with all who carry it, in text order."""
     found: dict[tuple[str, ...], _Utterance] = {}
     for place, analysis in enumerate(analyses):
-        for statement in analysis.statements:
-            for words in wording.sentences(wording.quoted(statement, analysis.article.text)):
+        for statement, sentences in zip(analysis.statements, quoted[place], strict=True):
+            for words in sentences:
                 if len(words.all) >= wording.FEWEST_IN_FRAGMENT:
                     found.setdefault(words.all, _Utterance(words)).carriers.setdefault(place, statement)
     return list(found.values())
@@ -117,9 +123,9 @@ def _crediting(
     one: _Utterance, other: _Utterance, outlets: Sequence[str], speakers: Mapping[str, Speaker]
 ) -> Difference | None:
     """The same quoted words credited to different speakers."""
-    run = wording.run(one.words, other.words) if one is not other else wording.Run(len(one.words.all), "")
-    if run.length < wording.FEWEST_QUOTED:
+    if not wording.have_run(one.words, other.words, wording.FEWEST_QUOTED):
         return None
+    run = wording.run(one.words, other.words) if one is not other else wording.Run(len(one.words.all), "")
     words = run.text or one.words.verbatim(0, len(one.words.all))
     for (place, s), (other_place, t) in product(one.carriers.items(), other.carriers.items()):
         if place == other_place or (one is other and place > other_place) or not differ(s, t, speakers):

@@ -96,15 +96,22 @@ def _between_marks(words: str) -> tuple[str, ...]:
     return tuple(quote.inner.of(words) for quote in quotation.find(words))
 
 
-def longest_run(one: str, other: str) -> Run:
-    """The longest run of words that two texts share."""
-    return run(_words(one, "…"), _words(other, "……"))
+def longest_run(one: str, other: str, fewest: int = 1) -> Run:
+    """The longest run of words that two texts share; an empty one where it has fewer words than ``fewest``."""
+    words = _words(one, "…"), _words(other, "……")
+    return run(*words) if have_run(*words, fewest) else Run(0, "")
 
 
 def run(one: Words, other: Words) -> Run:
     """The longest run of words that two texts share, as the first one has it."""
     found = SequenceMatcher(None, one.all, other.all, autojunk=False).find_longest_match()
     return Run(found.size, one.verbatim(found.a, found.a + found.size))
+
+
+def have_run(one: Words, other: Words, length: int) -> bool:
+    """Whether two texts share as many words in a row."""
+    runs = {one.all[at : at + length] for at in range(len(one.all) - length + 1)}
+    return any(other.all[at : at + length] in runs for at in range(len(other.all) - length + 1))
 
 
 def sentences(quotation_: str) -> tuple[Words, ...]:
@@ -135,6 +142,8 @@ def compare(one: Words, other: Words, same_speaker: bool = True) -> Difference |
     Words before and behind what both quote are no difference, unless both quote from the beginning of the sentence.
     Neither is what square brackets own up to.
     """
+    if not _may_be_one(one, other, same_speaker):
+        return None
     matcher = SequenceMatcher(None, one.all, other.all, autojunk=False)
     blocks = [(m.a, m.b, m.size) for m in matcher.get_matching_blocks() if m.size]
     common = sum(size for *_, size in blocks)
@@ -159,6 +168,17 @@ def compare(one: Words, other: Words, same_speaker: bool = True) -> Difference |
         if set(words[0] + words[1]) - _SMALL - {"but"} and _differs(*words, LONGEST_OPENING):
             return Difference(_shown(one, *before[0]), _shown(other, *before[1]), common)
     return None
+
+
+def _may_be_one(one: Words, other: Words, same_speaker: bool) -> bool:
+    """Whether two quotations share enough words, in whatever order: quick to see, and mostly they do not."""
+    shared = set(one.all).intersection(other.all)
+    if len(shared - COMMON) < FEWEST_TELLING:
+        return False
+    most = min(sum(word in shared for word in words.all) for words in (one, other))
+    if most >= (FEWEST_COMMON if same_speaker else FEWEST_COMMON_APART):
+        return True
+    return same_speaker and most >= LEAST_SHARE_IN_FRAGMENT * min(len(one.all), len(other.all))
 
 
 @lru_cache(maxsize=1000)  # a statement is compared with many, one after the other

@@ -21,7 +21,7 @@ _BEFORE_OPENING = " \t\u00a0\u2009([{—–-/‘'"
 _SINGLE = re.compile(r"[‘'](?<![^\s(\[—–“\"].)(?=[^\s'’])")
 _SINGLE_END = re.compile(r"[’'](?<=[^\s].)(?![\w])")
 LONGEST_SINGLE = 400
-_TEXTS_KEPT = 64  # several parts of the program ask for the quotations of one article
+_TEXTS_KEPT = 512  # several parts of the program ask for the quotations of one article of a story
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
+
+_PLAIN: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write(value: Any, depth: int = 2) -> str:
@@ -17,13 +19,11 @@ def write(value: Any, depth: int = 2) -> str:
 def _lines(value: Any, depth: int, margin: str) -> str:
     """Members stand at the margin, the bracket behind them at that of the whole."""
     if not depth or not value or not isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
+        return _PLAIN(value)
     deeper = f"{margin} "
     if isinstance(value, list):
         members = [_lines(member, depth - 1, deeper) for member in value]
     else:
-        members = [
-            f"{json.dumps(name, ensure_ascii=False)}: {_lines(m, depth - 1, deeper)}" for name, m in value.items()
-        ]
+        members = [f"{_PLAIN(name)}: {_lines(m, depth - 1, deeper)}" for name, m in value.items()]
     opening, closing = "[]" if isinstance(value, list) else "{}"
     return f"{opening}\n" + ",\n".join(f"{margin}{member}" for member in members) + f"\n{margin[:-1]}{closing}"

@@ -12,6 +12,7 @@ from whosays.report import check
 from whosays.report.report import ReadArticle, Report
 from whosays.statements import analyse, relays
 from whosays.statements.analysis import Analysis
+from whosays.statements.mentions import People
 from whosays.statements.statement import Speaker
 from whosays.text.article import Article
 
@@ -28,6 +29,7 @@ def report(
     analyses: list[Analysis] = []
     speakers: list[Speaker] = []
     parts: list[comparison.Part] = []
+    people: list[People] = []
     # what can be done with an article alone is done while the model reads the next ones
     for analysis in analyse.each(articles):
         if statements_only:
@@ -36,12 +38,13 @@ def report(
             speakers += own
         else:
             parts.append(comparison.part(len(analyses), analysis))
+            people.append(People(analysis.article, analysis.doc))
             analyses.append(analysis)
         if progress:
             progress(len(analyses), len(articles))
     compared = None
     if not statements_only:
-        analyses, found = analyse.together(analyses)
+        analyses, found = analyse.together(analyses, people)
         speakers += found
         compared = comparison.find(analyses, {speaker.id: speaker for speaker in speakers}, parts)
     entities = compared.entities if compared else {}

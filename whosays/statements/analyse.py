@@ -16,6 +16,7 @@ from whosays.language.marking import Marked
 from whosays.language.model import Model
 from whosays.statements import building, days, kinds, naming, polarity, recipients, relays, speakers
 from whosays.statements.analysis import Analysis
+from whosays.statements.mentions import People
 from whosays.statements.statement import Speaker, Statement
 from whosays.text import layout
 from whosays.text.article import Article
@@ -98,11 +99,16 @@ def _dated(found: layout.Layout) -> list[Span]:
     return sorted([*found.prose, *lines])
 
 
-def together(analyses: Sequence[Analysis]) -> tuple[list[Analysis], tuple[Speaker, ...]]:
-    """Gives every statement its relays, its speaker, the same one in every article, and the day it was made."""
+def together(
+    analyses: Sequence[Analysis], people: Sequence[People] | None = None
+) -> tuple[list[Analysis], tuple[Speaker, ...]]:
+    """Gives every statement its relays, its speaker, the same one in every article, and the day it was made.
+
+    ``people``: whom each article names, if that is known.
+    """
     outlets = _outlets(analyses)
     analyses = [_relayed(analysis, outlets) for analysis in analyses]
-    speaker_of, found = speakers.find([(a.article, a.doc, _told(a)) for a in analyses])
+    speaker_of, found = speakers.find([(a.article, a.doc, _told(a)) for a in analyses], people)
     by_id = {speaker.id: speaker for speaker in found}
     names = {speaker.id: speaker.name for speaker in found}
     whole = []

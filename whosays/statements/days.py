@@ -207,7 +207,7 @@ def sentence(text: str, span: Span) -> tuple[int, int]:
     return begin, ends[after] if after < len(ends) and starts[after] < end else end
 
 
-@lru_cache(maxsize=8)  # an article's statements come one after another
+@lru_cache(maxsize=512)  # articles of a story, which are gone through several times
 def _stops(text: str) -> tuple[list[int], list[int]]:
     """Where the stops of a text's sentences begin and end."""
     found = [stop.span() for stop in _STOP.finditer(text)]

@@ -42,14 +42,15 @@ class _Group:
 
 
 def find(
-    readings: Sequence[tuple[Article, Doc, Sequence[Statement]]],
+    readings: Sequence[tuple[Article, Doc, Sequence[Statement]]], people: Sequence[People] | None = None
 ) -> tuple[dict[str, str], tuple[Speaker, ...]]:
     """The speaker id of every statement whose speaker can be found, and the speakers, in the order they first speak.
 
     Statement ids must differ between articles. Named people are joined across articles by surname and first name or
     title, organisations and documents by name, unnamed people only by their description and what they say together.
+    ``people``: whom each article names, if that is known; what the story tells of them is added.
     """
-    people = [People(article, doc) for article, doc, _ in readings]
+    people = [People(article, doc) for article, doc, _ in readings] if people is None else people
     _share_genders(people)
     readers = [Reader(*reading, known) for reading, known in zip(readings, people, strict=True)]
     joined = _Joined(readers)
