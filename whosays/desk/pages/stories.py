@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Final, Literal
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from whosays.desk import looking, shown
 from whosays.library import listing, looks
 from whosays.library.listing import Listed, Wanted
+from whosays.report.page import story as report_page
 
 router = APIRouter()
 A_PAGE: Final = 50
@@ -35,6 +36,7 @@ class Line:
     """A story as it stands in the list; ``came`` counts the articles that are new since the reader's last look."""
 
     story: Listed
+    days: str
     bars: tuple[Bar, ...]
     came: int
 
@@ -66,7 +68,7 @@ def stories(
     asked = {name: value for name, value in (typed | {"of": of}).items() if value}
     response = shown.page(
         request, "stories.html",
-        lines=[Line(story, bars(story), came.get(story.id, 0)) for story in found.stories],
+        lines=[Line(story, days(story), bars(story), came.get(story.id, 0)) for story in found.stories],
         typed=typed, of=of, narrowed=bool(asked), empty=empty, first_look=look.before is None, now=now,
         newer=_address(asked, page - 1) if page > 1 else "", older=_address(asked, page + 1) if found.more else "",
     )  # fmt: skip
@@ -76,6 +78,22 @@ def stories(
 
 def _address(asked: dict[str, str], page: int) -> str:
     return f"/?{urlencode(asked | {'page': str(page)})}"
+
+
+def days(story: Listed) -> str:
+    """From its first day to its last: "12 to 13 May 2026"."""
+    if not story.days:
+        return ""
+    try:
+        first, last = (date.fromisoformat(day) for day in story.days)
+    except ValueError:  # a year or a month alone
+        return " to ".join(dict.fromkeys(story.days))
+    whole = report_page.day(last)
+    if first == last:
+        return whole
+    if first.year != last.year:
+        return f"{report_page.day(first)} to {whole}"
+    return f"{first.day} to {whole}" if first.month == last.month else f"{first.day} {first:%B} to {whole}"
 
 
 def bars(story: Listed) -> tuple[Bar, ...]:
