@@ -39,6 +39,7 @@ class Quote:
     note: str
     relays: tuple[Link, ...]
     stance: Stance
+    cue: str
     words: tuple[Words, ...]
     outlet: Link
     when: str
@@ -76,6 +77,7 @@ def _quote(hit: Hit, at: str) -> Quote:
         note=phrases.NAMING.get(hit.naming or "", "") if hit.speaker else "",
         relays=tuple(outlet(name) for name in hit.via if name != hit.outlet),
         stance=STANCES.get(hit.polarity or "asserted", "says"),
+        cue=phrases.clean(hit.cue or ""),
         words=_pieces(hit.words),
         outlet=outlet(hit.outlet) if hit.outlet else Link(phrases.clean(hit.article), ""),
         when=when.text,

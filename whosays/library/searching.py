@@ -48,6 +48,7 @@ class Hit:
     start: int | None = None
     end: int | None = None
     naming: str | None = None
+    cue: str | None = None
     via: tuple[str, ...] = ()
 
 
@@ -219,7 +220,7 @@ def _about_articles(wanted: Wanted) -> tuple[list[str], list[Any]]:
 def _statement(library: Library, number: int, marked: str | None) -> Hit:
     row = library.one(
         "SELECT a.key, a.outlet, a.published, a.title, coalesce(?, s.content), m.story, a.key || ':' || s.number, "
-        "p.name, nullif(s.polarity, 'asserted'), s.start, s.\"end\", s.naming, s.via "
+        "p.name, nullif(s.polarity, 'asserted'), s.start, s.\"end\", s.naming, s.cue, s.via "
         "FROM statements s JOIN articles a ON a.version = s.version LEFT JOIN speakers p ON p.id = s.speaker "
         "LEFT JOIN story_articles m ON m.article = a.id WHERE s.id = ?",
         (marked, number),
