@@ -14,6 +14,7 @@ from typing import Any
 import desk as desks
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
@@ -35,7 +36,8 @@ def served(tmp_path: Path) -> Iterator[str]:
 
 
 def until(tab: webdriver.Chrome, what: Callable[[], Any]) -> Any:
-    return WebDriverWait(tab, 60).until(lambda _: what())
+    # a part of the page may be put in anew while it is looked at
+    return WebDriverWait(tab, 60, ignored_exceptions=[StaleElementReferenceException]).until(lambda _: what())
 
 
 def by_mouse(tab: webdriver.Chrome, selector: str) -> None:
