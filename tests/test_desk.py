@@ -26,6 +26,7 @@ from whosays.desk.errors import NeedsToken
 from whosays.errors import Stopped
 from whosays.library import failures, listing, store
 from whosays.library.adding import Delivery
+from whosays.library.errors import NoLibrary, ReplacedLibrary, UnknownStory
 from whosays.library.listing import Wanted
 from whosays.library.placing import Placing
 from whosays.library.store import Library
@@ -375,6 +376,10 @@ class TestWhoIsLetIn:
     def test_a_proxy_is_not_taken_for_this_machine(self, served: tuple[str, Desk]) -> None:
         assert httpx2.get(served[0], headers={"X-Forwarded-For": "192.0.2.1"}).status_code == 403
 
+    @pytest.mark.parametrize("host", ["localhost/login?", "localhost#x", "evil.example@localhost"])
+    def test_a_name_is_no_more_than_a_name(self, served: tuple[str, Desk], host: str) -> None:
+        assert httpx2.get(served[0], headers={"Host": host}).status_code in (400, 421)
+
     @pytest.mark.parametrize("path", ["/", "/static/desk.css", "/nothing", "/stories/x"])
     def test_everything_is_sent_with_the_policy(self, served: tuple[str, Desk], path: str) -> None:
         headers = httpx2.get(served[0] + path).headers
@@ -445,6 +450,18 @@ class TestToken:
         assert [answer.status_code for answer in answers] == [401] * 10 + [429] * 2
         assert int(answers[-1].headers["Retry-After"]) > 0
 
+    def test_behind_a_proxy_each_asker_has_tries_of_its_own(self, tmp_path: Path) -> None:
+        access.new_token(tmp_path / "w.db")
+        allowed = access.of(tmp_path / "w.db", "127.0.0.1", "desk.example")
+        with desks.served(tmp_path / "w.db", allowed) as (url, _):
+
+            def tried(said: str, seen: str) -> int:
+                headers = [("X-Forwarded-For", said), ("X-Forwarded-For", seen)]
+                return httpx2.post(f"{url}/login", data={"token": "guess"}, headers=headers).status_code
+
+            assert [tried(f"192.0.2.{n}", "198.51.100.1") for n in range(12)] == [401] * 10 + [429] * 2
+            assert tried("192.0.2.1", "198.51.100.2") == 401
+
     def test_a_new_one_shuts_out_the_old(self, tmp_path: Path) -> None:
         old = access.new_token(tmp_path / "w.db")
         allowed = access.of(tmp_path / "w.db", "192.0.2.1", None)
@@ -464,6 +481,42 @@ class TestToken:
     @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.8.8.8"])
     def test_this_machine_needs_none(self, tmp_path: Path, host: str) -> None:
         assert access.of(tmp_path / "w.db", host, None).token is None
+
+
+class TestFile:
+    """The library's file, while it is served."""
+
+    def test_another_in_its_place_is_left_alone(self, tmp_path: Path) -> None:
+        desk = Desk(tmp_path / "w.db")
+        with desk.library():
+            pass
+        with Library.open(tmp_path / "new.db", create=True):
+            pass
+        new = (tmp_path / "new.db").read_bytes()
+        (tmp_path / "new.db").replace(tmp_path / "w.db")
+        with pytest.raises(ReplacedLibrary, match="was replaced while it was served"), desk.library():
+            pass
+        desk.close()
+        assert (tmp_path / "w.db").read_bytes() == new
+
+    def test_one_that_is_gone_is_not_made_again(self, tmp_path: Path) -> None:
+        desk = Desk(tmp_path / "w.db")
+        with desk.library():
+            pass
+        (tmp_path / "w.db").unlink()
+        for _ in range(2):
+            with pytest.raises(NoLibrary), desk.library():
+                pass
+        assert not (tmp_path / "w.db").exists()
+        desk.close()
+
+    def test_a_connection_serves_on_after_an_error_of_the_asker(self, tmp_path: Path) -> None:
+        desk = Desk(tmp_path / "w.db")
+        with pytest.raises(UnknownStory), desk.library() as first:
+            listing.check(first, 1)
+        with desk.library() as second:
+            assert second is first
+        desk.close()
 
 
 class TestBuckets:

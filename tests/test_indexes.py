@@ -61,7 +61,9 @@ def indexed(library: Library) -> dict[str, list[tuple[Any, ...]]]:
     return {name: sorted(library.rows(query).fetchall(), key=repr) for name, query in MADE.items()}
 
 
-def test_an_older_library_gets_what_a_new_one_has(library: Library, made: Made, tmp_path: Path) -> None:
+def test_an_older_library_gets_what_a_new_one_has(
+    library: Library, made: Made, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     add(library, made, *EXAMPLES)
     older = tmp_path / "older.db"
     connection = sqlite3.connect(older, isolation_level=None)
@@ -77,7 +79,10 @@ def test_an_older_library_gets_what_a_new_one_has(library: Library, made: Made, 
     connection.execute("COMMIT")
     assert connection.execute("SELECT max(id) FROM statements").fetchone()[0] < 1000
     connection.close()
+    assert not caplog.messages
     with Library.open(older) as opened:
+        [told] = caplog.messages
+        assert "older.db is of an earlier version" in told
         assert indexed(opened) == indexed(library)
         assert searching.page(opened, Wanted("drone")) == searching.page(library, Wanted("drone"))
         before = indexed(opened)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from whosays.desk.reports import Pages
 from whosays.library import store
+from whosays.library.errors import NoLibrary, ReplacedLibrary
 from whosays.library.store import Library
 from whosays.settings import Settings
 
@@ -31,6 +32,7 @@ class Desk:
     settings: Settings = field(default_factory=Settings)
     _idle: list[Library] = field(default_factory=list, init=False)
     _turn: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _file: tuple[int, int] | None = field(default=None, init=False)  # the one that is served
     pages: Pages = field(default_factory=Pages, init=False)
     _begin: threading.RLock = field(default_factory=threading.RLock, init=False)  # of what is there once
     _made: Made | None = field(default=None, init=False)
@@ -42,16 +44,31 @@ class Desk:
         """The library for the length of a request; raises :class:`~whosays.errors.LibraryError`.
 
         A connection is used again by later requests, the latest first, so that few are open while little is asked.
+        A file that was removed is not made again, which would hide the loss. Nor is one opened that took its place:
+        SQLite would mix it with what is still in the old one's log.
         """
         with self._turn:
+            if self._file is not None and (found := _file(self.path)) != self._file:
+                raise ReplacedLibrary(str(self.path)) if found else NoLibrary(str(self.path))
             library = self._idle.pop() if self._idle else None
         if library is None:
-            library = Library.open(self.path, create=True, patience=_PATIENCE, one_thread=False)
+            library = Library.open(self.path, create=self._file is None, patience=_PATIENCE, one_thread=False)
+            with self._turn:
+                self._file = self._file or _file(self.path)
         try:
             yield library
         except sqlite3.Error as error:
             library.close()
             raise store.explained(error, self.path) from None
+        except BaseException:
+            self._put_back(library)
+            raise
+        self._put_back(library)
+
+    def _put_back(self, library: Library) -> None:
+        if library.connection.in_transaction:
+            library.close()
+            return
         with self._turn:
             self._idle.append(library)
 
@@ -95,3 +112,12 @@ class Desk:
         with self._turn:
             while self._idle:
                 self._idle.pop().close()
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to now, whatever its name."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

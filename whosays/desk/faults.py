@@ -50,7 +50,7 @@ def status_of(error: WhosaysError) -> int:
 def answer(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
     """The error as whoever asks can read it."""
     title = HTTPStatus(status).phrase
-    if request.url.path.startswith("/api/"):
+    if request.scope["path"].startswith("/api/"):
         problem = {"type": "about:blank", "title": title, "status": int(status), "detail": detail}
         return JSONResponse(problem, status, headers, media_type=PROBLEM)
     made = shown.page(request, "fault.html", status=status, title=title, detail=detail)

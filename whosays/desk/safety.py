@@ -82,7 +82,7 @@ class Safety:
                 return _too_often(request, wait)
             if headers.get("content-length", "0").isdecimal() and int(headers.get("content-length", "0")) > LARGEST:
                 return too_large(request)
-        if self.access.token is not None and not request.url.path.startswith(_OPEN):
+        if self.access.token is not None and not request.scope["path"].startswith(_OPEN):
             return self._unknown(request, self.access)
         return None
 
@@ -166,13 +166,16 @@ def _too_often(request: Request, wait: float) -> Response:
 
 def _asker(scope: Scope, headers: Headers, allowed: Access) -> str:
     """Who asks, by address; behind a proxy, as it says last, which is what it has seen itself."""
-    told = headers.get("x-forwarded-for", "") if allowed.proxied else ""
+    # some proxies write a line of their own below the one that the asker sent
+    told = (headers.getlist("x-forwarded-for") or [""])[-1] if allowed.proxied else ""
     client = scope.get("client")
     return told.rpartition(",")[2].strip() or (client[0] if client else "")
 
 
 def _host(named: str) -> str:
-    """A Host header without its port."""
+    """A Host header without its port; "" for one that is more than a name."""
+    if set(named) & set("/?#@\\"):
+        return ""
     try:
         return (urlsplit(f"//{named}").hostname or "").lower()
     except ValueError:

@@ -40,6 +40,15 @@ class LibraryError(WhosaysError):
     exit_code = LIBRARY_UNUSABLE
 
 
+class ReplacedLibrary(LibraryError):
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            path,
+            "was replaced while it was served",
+            f"Stop whosays, remove {path}-wal and {path}-shm, which are the old one's, and start it again.",
+        )
+
+
 class NoLibrary(LibraryError):
     def __init__(self, where: str) -> None:
         super().__init__(where, "there is no such library", "`whosays add` makes one; or name another with --library.")

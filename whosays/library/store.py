@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ from whosays.library.errors import (
 
 PATIENCE: Final = 30.0  # seconds that a writer waits for another, whose turns take well under one
 _CACHE: Final = 32_000  # KiB
+_log: Final = logging.getLogger(__name__)  # a warning goes to standard error, unless a program wants it elsewhere
 Row = tuple[Any, ...]
 
 
@@ -52,7 +54,7 @@ class Library:
         try:
             connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=one_thread)
             _check(path, connection)
-            _set_up(connection, patience)
+            _set_up(path, connection, patience)
         except sqlite3.Error as error:
             if connection is not None:
                 connection.close()
@@ -131,7 +133,7 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
         raise NewerLibrary(str(path), version, schema.VERSION)
 
 
-def _set_up(connection: sqlite3.Connection, patience: float) -> None:
+def _set_up(path: Path, connection: sqlite3.Connection, patience: float) -> None:
     """A write-ahead log, so that readers and a writer never wait for each other, and a disk that is waited for."""
     _log_ahead(connection, patience)
     connection.execute("PRAGMA synchronous = FULL")
@@ -139,6 +141,10 @@ def _set_up(connection: sqlite3.Connection, patience: float) -> None:
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     [[version]] = connection.execute("PRAGMA user_version")
     if version < schema.VERSION:
+        if version:
+            _log.warning(
+                "whosays: %s is of an earlier version and is brought up to date; a large one takes a while", path
+            )
         schema.migrate(connection)
 
 
