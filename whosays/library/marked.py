@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from whosays.library import marks, passages, subjects
 from whosays.library.marks import Kind, Mark, Target
@@ -120,6 +121,24 @@ def beside(report: Report, found: Iterable[Mark], story: int | None = None) -> M
         len(compared.conflicts) if compared else 0,
         len(report.speakers),
     )
+
+
+def as_json(found: Marked) -> list[dict[str, Any]]:
+    """The marks as a report document has them: as they are exported, and under ``ids`` what each is about there.
+
+    An id is that of the claim or speaker in the document, the number of the conflict from 1, the outlet's name, the
+    story's number; None for what the report does not have, and for a passage.
+    """
+    return [
+        marks.as_json(one.mark, stands=True) | {"ids": [_in_document(subject) for subject in one.subjects]}
+        for one in found.every
+    ]
+
+
+def _in_document(subject: Subject) -> str | None:
+    if not subject.id or subject.target.kind == "passage":
+        return None
+    return subject.id
 
 
 class _Finding:
