@@ -123,22 +123,26 @@ def beside(report: Report, found: Iterable[Mark], story: int | None = None) -> M
     )
 
 
-def as_json(found: Marked) -> list[dict[str, Any]]:
-    """The marks as a report document has them: as they are exported, and under ``ids`` what each is about there.
+def as_json(library: Library, report: Report, story: int) -> list[dict[str, Any]]:
+    """The marks as the report document has them: as they are exported, and under ``ids`` what each target is there.
 
-    An id is that of the claim or speaker in the document, the number of the conflict from 1, the outlet's name, the
-    story's number; None for what the report does not have, and for a passage.
+    The id of a claim or speaker, the number of a conflict from 1, an outlet's name, a story's number as words; None for
+    what the report does not have, and for a passage.
     """
+    found = find(library, report, story)
     return [
-        marks.as_json(one.mark, stands=True) | {"ids": [_in_document(subject) for subject in one.subjects]}
+        marks.as_json(one.mark, stands=True) | {"ids": [_in_document(report, subject) for subject in one.subjects]}
         for one in found.every
     ]
 
 
-def _in_document(subject: Subject) -> str | None:
-    if not subject.id or subject.target.kind == "passage":
+def _in_document(report: Report, subject: Subject) -> str | None:
+    kind = subject.target.kind
+    if not subject.id or kind == "passage":
         return None
-    return subject.id
+    if kind == "claim" and report.comparison is not None:
+        return report.comparison.claims[int(subject.id) - 1].id
+    return report.speakers[int(subject.id) - 1].id if kind == "speaker" else subject.id
 
 
 class _Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated, Any, Final, TypeVar
 
@@ -13,7 +14,8 @@ from starlette.exceptions import HTTPException
 
 from whosays.desk import shown
 from whosays.desk.api import answers, bodies, collections
-from whosays.desk.api.resources import GivenMark, Mark, Marks, Signed
+from whosays.desk.api.documents import Mark
+from whosays.desk.api.resources import GivenMark, Marks, Signed
 from whosays.desk.api.wanted import MarksWanted
 from whosays.desk.desk import Desk
 from whosays.library import listing, marking, marks, reporting, subjects
@@ -27,7 +29,7 @@ from whosays.text.span import Span
 router = APIRouter(tags=["marks"])
 MOST_BYTES: Final = 100_000
 _PATIENCE: Final = 120.0  # seconds until a report is made here after all
-_REFUSED: Final = answers.problems(400, 401, 403, 404, 413, 415, 422, 429, 503)
+_REFUSED: Final = answers.problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 Key = Annotated[str, Path(min_length=1, max_length=100, description="The mark's key.")]
 Given = TypeVar("Given", bound=BaseModel)
 
@@ -68,7 +70,7 @@ def _body(kind: type[BaseModel]) -> dict[str, Any]:
 async def make(request: Request) -> Response:
     """Put a mark beside something of a story's report, which stays as it is."""
     given = await _given(request, GivenMark)
-    return await anyio.to_thread.run_sync(_recorded, shown.desk(request), given)
+    return await _fitting(lambda: _recorded(shown.desk(request), given))
 
 
 @router.post(
@@ -83,7 +85,15 @@ async def undo(request: Request, key: Key) -> Response:
         with shown.desk(request).library() as library:
             return _created(library, marking.undo(library, key, given.who, given.value))
 
-    return await anyio.to_thread.run_sync(undone)
+    return await _fitting(undone)
+
+
+async def _fitting(make: Callable[[], Response]) -> Response:
+    """409 for what is well formed and does not fit what there is: no such claim, joined or undone already."""
+    try:
+        return await anyio.to_thread.run_sync(make)
+    except BadMark as problem:
+        raise HTTPException(HTTPStatus.CONFLICT, f"{problem.wrong[:1].upper()}{problem.wrong[1:]}.") from None
 
 
 def _recorded(desk: Desk, given: GivenMark) -> Response:
