@@ -73,11 +73,15 @@ def _write(library: Library, mark: Mark) -> None:
         raise BadMark("", "it is an undoing without what it undoes, or the other way round")
     if mark.undoes is not None and not marks.has(library, mark.undoes):
         raise BadMark("", f'it undoes a mark that is not here, "{mark.undoes}"')
-    targets = tuple(replace(target, story=_story(library, target)) for target in mark.targets)
+    places = [_story(library, target) for target in mark.targets]
+    targets = tuple(
+        replace(target, story=place if target.kind == "story" else None)
+        for target, place in zip(mark.targets, places, strict=True)
+    )
     if mark.about == "story" and mark.action == "part" and targets[0].story == targets[1].story is not None:
         [begun] = library.one("SELECT max(id) + 1 FROM stories") or (1,)
         targets = targets[0], replace(targets[1], story=begun)
-    story = next((target.story for target in targets if target.story is not None), None)
+    story = next((place for place in places if place is not None), None)
     written = marks.write(library, replace(unwritten, targets=targets, story=story), mark.key, mark.at)
     joining.follow(library, marking.root(library, written), written.who)
 

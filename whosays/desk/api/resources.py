@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from whosays.desk.api.documents import (
     ArticleDate,
@@ -304,6 +304,11 @@ class Marks(BaseModel):
     next: Next
 
 
+# JSON has one kind of number: 2.0 is whole
+Whole = Annotated[
+    int, BeforeValidator(lambda given: int(given) if type(given) is float and given.is_integer() else given)
+]
+Natural = Annotated[Whole, Field(ge=0)]
 Signature = Annotated[str, Field(min_length=1, max_length=100, description="The name with which it is signed.")]
 
 
@@ -324,23 +329,23 @@ class GivenMark(BaseModel):
     who: Signature
     action: Literal["join", "part", "settle", "dismiss", "grade", "note"]
     about: Literal["claim", "conflict", "speaker", "story", "outlet", "passage"]
-    story: Annotated[int, Field(ge=1, le=2**53)]
+    story: Annotated[Whole, Field(ge=1, le=2**53)]
     number: (
-        Annotated[int, Field(ge=1, le=2**53, description="Of the claim, conflict or speaker in the report, from 1.")]
+        Annotated[Whole, Field(ge=1, le=2**53, description="Of the claim, conflict or speaker in the report, from 1.")]
         | None
     ) = None
     name: Annotated[str | None, Field(description="The outlet's.")] = None
     article: Annotated[str | None, Field(description="The id of the article that the passage is of.")] = None
-    span: Annotated[tuple[Count, Count], Field(description="[start, end): the passage's characters")] | None = None
+    span: Annotated[tuple[Natural, Natural], Field(description="[start, end): the passage's characters")] | None = None
     value: Annotated[str, Field(max_length=10_000, description="The grade, or words.")] = ""
     other: (
         Annotated[
-            int, Field(ge=1, le=2**53, description="What it is joined with: the number of a claim, speaker or story.")
+            Whole, Field(ge=1, le=2**53, description="What it is joined with: the number of a claim, speaker or story.")
         ]
         | None
     ) = None
     some: Annotated[
-        list[Count] | None,
+        list[Natural] | None,
         Field(max_length=2000, description="What is taken out: which of its passages, or articles, from 0."),
     ] = None
 
