@@ -42,9 +42,24 @@ def test_the_examples_do_what_they_say(api: Api, tmp_path: Path) -> None:
         said.append(done.stdout)
     added, text, job, *rest = said
     assert [json.loads(one)["counts"]["new"] for one in (added, text, job)] == [1, 1, 1]
-    of_dorn, phrase, stories, article, its_text, claims, page, lines, saved, compared, html, markdown, report, graded, log, gone = (
-        rest
-    )
+    (
+        of_dorn,
+        phrase,
+        stories,
+        article,
+        its_text,
+        claims,
+        page,
+        lines,
+        saved,
+        compared,
+        html,
+        markdown,
+        report,
+        graded,
+        log,
+        gone,
+    ) = rest
     assert {row["article"] for row in rows(of_dorn)} == {"harbour-post", "ledger"}
     assert ["Nobody has" in row["text"]["content"] for row in rows(phrase)] == [True]
     assert len(rows(stories)) == 1

@@ -231,26 +231,36 @@ def test_the_command_writes_them_into_the_document(library: Library, report: Rep
 
 
 class TestGrouping:
+    @pytest.fixture
+    def days(self, library: Library, made: Made, tmp_path: Path) -> Iterator[Library]:
+        """A library of the same two stories, told on one day."""
+        with Library.open(tmp_path / "days.db", create=True) as opened:
+            for story in (1, 2):
+                for article in reporting.articles_of(library, story):
+                    self.add(opened, made, tmp_path / f"{article.id}.txt", article.text)
+            assert [len(keys(opened, story)) for story in (1, 2)] == [3, 3]
+            yield opened
+
+    def add(self, library: Library, made: Made, file: Path, text: str) -> None:
+        file.write_text(f"Outlet: {file.stem}\nDate: 2025-09-02\n\n{text}")
+        Adding(library, made, lambda event: None, fetch=pytest.fail).add([str(file)])
+        placing.Placing(library).settle()
+
     def grown(self, library: Library, made: Made, folder: Path) -> set[str]:
         """Let the one story grow to eight articles, where grouping looks whether it is two, and say what it did."""
-        missing = 8 - len(keys(library, 1))
-        text = reporting.articles_of(library, 1)[0]
-        for number in range(missing):
-            file = folder / f"again{number}.txt"
-            file.write_text(f"Outlet: Post {number}\nDate: {text.published}\n\n{text.text}\nThis is copy {number}.")
-            Adding(library, made, lambda event: None, fetch=pytest.fail).add([str(file)])
-            placing.Placing(library).settle()
-        assert missing > 0
+        text = reporting.articles_of(library, 1)[0].text
+        for number in range(2):
+            self.add(library, made, folder / f"again-{number}.txt", f"{text}\n\nThis is copy {number}.")
         return {change for (change,) in library.rows("SELECT change FROM story_changes WHERE change = 'parted'")}
 
-    def test_it_does_not_part_what_was_joined(self, library: Library, made: Made, tmp_path: Path) -> None:
-        marking.record(library, Unwritten("Ana", "join", (subjects.story(library, 1), subjects.story(library, 2))))
-        assert self.grown(library, made, tmp_path) == set()
-        assert len(keys(library, 1)) == 8
+    def test_it_does_not_part_what_was_joined(self, days: Library, made: Made, tmp_path: Path) -> None:
+        marking.record(days, Unwritten("Ana", "join", (subjects.story(days, 1), subjects.story(days, 2))))
+        assert self.grown(days, made, tmp_path) == set()
+        assert len(keys(days, 1)) == 8
 
-    def test_it_would_have_parted_them(self, library: Library, made: Made, tmp_path: Path) -> None:
+    def test_it_would_have_parted_them(self, days: Library, made: Made, tmp_path: Path) -> None:
         """The same without the mark: joined by hand, they are two again."""
-        with library.writing() as connection:
+        with days.writing() as connection:
             connection.execute("UPDATE story_articles SET story = 1")
             connection.execute("UPDATE stories SET merged_into = 1 WHERE id = 2")
-        assert self.grown(library, made, tmp_path) == {"parted"}
+        assert self.grown(days, made, tmp_path) == {"parted"}

@@ -82,6 +82,8 @@ def _write(library: Library, mark: Mark) -> None:
         [begun] = library.one("SELECT max(id) + 1 FROM stories") or (1,)
         targets = targets[0], replace(targets[1], story=begun)
     story = next((place for place in places if place is not None), None)
+    if mark.undoes is not None:
+        story = marks.of(library, mark.undoes).story
     written = marks.write(library, replace(unwritten, targets=targets, story=story), mark.key, mark.at)
     joining.follow(library, marking.root(library, written), written.who)
 
