@@ -10,7 +10,7 @@ from typing import Any
 import api_server
 import pytest
 from api_server import Api
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -129,6 +129,7 @@ class TestFromAnotherLibrary:
         assert [str(p).split(": ")[0] for p in taken.problems] == ["marks.jsonl:1", "marks.jsonl:2"]
         assert said in str(taken.problems[0])
 
+    @settings(deadline=None)
     @given(line=st.one_of(st.binary(max_size=40), st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(

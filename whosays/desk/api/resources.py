@@ -304,11 +304,14 @@ class Marks(BaseModel):
     next: Next
 
 
-# JSON has one kind of number: 2.0 is whole
-Whole = Annotated[
-    int, BeforeValidator(lambda given: int(given) if type(given) is float and given.is_integer() else given)
-]
-Natural = Annotated[Whole, Field(ge=0)]
+def _whole(given: object) -> object:
+    """JSON has one kind of number: 2.0 is whole."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
+# bounds stand before what makes a number whole, or the schema would not tell them
+Whole = Annotated[int, Field(ge=1, le=2**53), BeforeValidator(_whole)]
+Natural = Annotated[int, Field(ge=0, le=2**53), BeforeValidator(_whole)]
 Signature = Annotated[str, Field(min_length=1, max_length=100, description="The name with which it is signed.")]
 
 
@@ -329,20 +332,16 @@ class GivenMark(BaseModel):
     who: Signature
     action: Literal["join", "part", "settle", "dismiss", "grade", "note"]
     about: Literal["claim", "conflict", "speaker", "story", "outlet", "passage"]
-    story: Annotated[Whole, Field(ge=1, le=2**53)]
-    number: (
-        Annotated[Whole, Field(ge=1, le=2**53, description="Of the claim, conflict or speaker in the report, from 1.")]
-        | None
-    ) = None
+    story: Whole
+    number: Annotated[Whole, Field(description="Of the claim, conflict or speaker in the report, from 1.")] | None = (
+        None
+    )
     name: Annotated[str | None, Field(description="The outlet's.")] = None
     article: Annotated[str | None, Field(description="The id of the article that the passage is of.")] = None
     span: Annotated[tuple[Natural, Natural], Field(description="[start, end): the passage's characters")] | None = None
     value: Annotated[str, Field(max_length=10_000, description="The grade, or words.")] = ""
     other: (
-        Annotated[
-            Whole, Field(ge=1, le=2**53, description="What it is joined with: the number of a claim, speaker or story.")
-        ]
-        | None
+        Annotated[Whole, Field(description="What it is joined with: the number of a claim, speaker or story.")] | None
     ) = None
     some: Annotated[
         list[Natural] | None,
