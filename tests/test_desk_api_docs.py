@@ -42,9 +42,24 @@ def test_the_examples_do_what_they_say(api: Api, tmp_path: Path) -> None:
         said.append(done.stdout)
     added, text, job, *rest = said
     assert [json.loads(one)["counts"]["new"] for one in (added, text, job)] == [1, 1, 1]
-    of_dorn, phrase, stories, article, its_text, claims, page, lines, saved, compared, html, markdown, report, gone = (
-        rest
-    )
+    (
+        of_dorn,
+        phrase,
+        stories,
+        article,
+        its_text,
+        claims,
+        page,
+        lines,
+        saved,
+        compared,
+        html,
+        markdown,
+        report,
+        graded,
+        log,
+        gone,
+    ) = rest
     assert {row["article"] for row in rows(of_dorn)} == {"harbour-post", "ledger"}
     assert ["Nobody has" in row["text"]["content"] for row in rows(phrase)] == [True]
     assert len(rows(stories)) == 1
@@ -57,6 +72,8 @@ def test_the_examples_do_what_they_say(api: Api, tmp_path: Path) -> None:
     assert "<html" in (tmp_path / "report.html").read_text(encoding="utf-8")
     assert markdown.startswith("# ")
     assert len(json.loads(report)["articles"]) == 2
+    assert json.loads(graded)["value"] == "B2"
+    assert json.loads(log) == json.loads(graded)
     [shown] = re.findall(r"```json\n(.*?)```", MANUAL, re.DOTALL)
     made = json.loads(gone)
     assert {**made, "detail": Path(made["detail"]).name} == json.loads(shown)

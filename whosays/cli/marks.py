@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from whosays import errors
 from whosays.cli import endings
 from whosays.cli.app import DEFAULT_LIBRARY, LibraryFile, Output, app
 from whosays.cli.library import opened
+from whosays.errors import UsageError
 
 
 class MarksFormat(StrEnum):
@@ -29,11 +33,18 @@ def marks(
         MarksFormat.text
     ),
     output: Output = None,
+    taken: Annotated[
+        Path | None,
+        typer.Option("--import", metavar="FILE", help="Take in the marks of another library, from its JSON Lines."),
+    ] = None,
 ) -> None:
     """List the marks that analysts made, the oldest first, with those that were undone.
 
     Example: whosays marks --format csv -o marks.csv
     """
+    if taken is not None:
+        _take(library, taken, alone=not who and story is None and output is None and format_ is MarksFormat.text)
+        return
     with opened(library) as store:
         from whosays.library import marks as log
         from whosays.library import saying
@@ -41,7 +52,7 @@ def marks(
 
         if output is not None:
             endings.check_writable(output)
-        found = log.find(store, log.Wanted(who=who, story=story))[::-1]
+        found = log.every(store, log.Wanted(who=who, story=story))
         undone = log.undone(store)
         if format_ is not MarksFormat.text:
             endings.write_all(saying.lines(found, undone, format_.value), output)
@@ -54,3 +65,24 @@ def marks(
         ]  # fmt: skip
         width, colour = endings.screen(output)
         endings.write(table.render(heads, rows, width, colour) if rows else "No marks.\n", output)
+
+
+def _take(library: Path, file: Path, *, alone: bool) -> None:
+    """Say how many marks are new, and in one line each what could not be read."""
+    with opened(library) as store:
+        from whosays.library import receiving
+
+        if not alone:
+            raise UsageError("", "--import takes no other option than --library", "Leave them out.")
+        try:
+            raw = file.read_bytes() if str(file) != "-" else sys.stdin.buffer.read()
+        except OSError as error:
+            why = (error.strerror or "it failed").lower()
+            raise UsageError(
+                str(file), f"cannot be read ({why})", "Name a file that `whosays marks -f jsonl` wrote."
+            ) from None
+        taken = receiving.take(store, receiving.lines_of(raw.splitlines()), file.name)
+        for problem in taken.problems:
+            endings.say(problem)
+        endings.write(f"{taken.new} new, {taken.known} known, {len(taken.problems)} not taken\n", None)
+        raise typer.Exit(errors.exit_code(taken.problems, taken.new + taken.known))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol, TypeVar
 
 import typer
 
@@ -19,6 +19,13 @@ from whosays.errors import InputError, LoneArticle, NoArticles, UsageError
 if TYPE_CHECKING:
     from whosays.report.report import Report
     from whosays.text.article import Article
+
+Marks = Sequence[dict[str, Any]]
+
+
+class Writing(Protocol):
+    def __call__(self, made: Report, marks: Marks = ()) -> str | bytes: ...
+
 
 _WHOLE_INPUT: Final = (".json", ".jsonl", ".ndjson")  # hold the very text that the offsets count
 
@@ -107,24 +114,31 @@ def report(
         _run(sources, output, written, statements_only=statements_only)
 
 
-def writing(
-    format_: ReportFormat | None, output: Path | None, *, with_text: bool
-) -> tuple[Callable[[Report], str | bytes], Path | None]:
-    """What makes of a report what is to be written, and where to: several tables are saved into their folder."""
+def writing(format_: ReportFormat | None, output: Path | None, *, with_text: bool) -> tuple[Writing, Path | None]:
+    """What makes of a report what is to be written, and where to: several tables are saved into their folder.
+
+    It takes the marks beside the report as well, which only the report document has.
+    """
     wanted = _format(format_, output, ReportFormat.text)
     into = _folder(output, wanted) if wanted in _TABLES else None
     if into is not None:
-        return lambda made: _saved(made, wanted, into), None
-    return lambda made: _written(made, wanted, with_text=with_text, output=output), output
+        return lambda made, marks=(): _saved(made, wanted, into), None
+
+    def written(made: Report, marks: Marks = ()) -> str | bytes:
+        from whosays.report import document
+
+        if wanted is ReportFormat.json:
+            return document.write(made, with_text=with_text, marks=marks)
+        return _written(made, wanted, output)
+
+    return written, output
 
 
-def _written(made: Report, wanted: ReportFormat, *, with_text: bool, output: Path | None) -> str | bytes:
-    from whosays.report import document, terminal
+def _written(made: Report, wanted: ReportFormat, output: Path | None) -> str | bytes:
+    from whosays.report import terminal
 
     if wanted is ReportFormat.text:
         return terminal.render(made, *endings.screen(output))
-    if wanted is ReportFormat.json:
-        return document.write(made, with_text=with_text)
     from whosays.report import formats
 
     return formats.BY_NAME[wanted.value].write(made)
@@ -233,9 +247,7 @@ def _run(
         raise typer.Exit(errors.exit_code(problems, len(read.articles)))
 
 
-def _run_story(
-    library: Path, story: int, output: Path | None, written: Callable[[Report], str | bytes], more: bool
-) -> None:
+def _run_story(library: Path, story: int, output: Path | None, written: Writing, more: bool) -> None:
     """The same for a story of the library, whose report is kept until the story changes."""
     from whosays.cli.library import opened
 
@@ -245,7 +257,7 @@ def _run_story(
         if output is not None:
             endings.check_writable(output)
         from whosays import __version__
-        from whosays.library import analysing, reporting
+        from whosays.library import analysing, marked, reporting
         from whosays.report import progress
 
         count = len(reporting.articles_of(store, story))
@@ -253,7 +265,8 @@ def _run_story(
             report = reporting.of_story(store, story, analysing.made_by(__version__), advance)
         if count == 1:
             endings.say(LoneArticle())
-        endings.write(written(report), output)
+        beside = marked.as_json(store, report, story)
+        endings.write(written(report, beside), output)
 
 
 def made_of(articles: Sequence[Article], statements_only: bool) -> Report:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from whosays.library import marks, passages, subjects
 from whosays.library.marks import Kind, Mark, Target
@@ -120,6 +121,28 @@ def beside(report: Report, found: Iterable[Mark], story: int | None = None) -> M
         len(compared.conflicts) if compared else 0,
         len(report.speakers),
     )
+
+
+def as_json(library: Library, report: Report, story: int) -> list[dict[str, Any]]:
+    """The marks as the report document has them: as they are exported, and under ``ids`` what each target is there.
+
+    The id of a claim or speaker, the number of a conflict from 1, an outlet's name, a story's number as words; None for
+    what the report does not have, and for a passage.
+    """
+    found = find(library, report, story)
+    return [
+        marks.as_json(one.mark, stands=True) | {"ids": [_in_document(report, subject) for subject in one.subjects]}
+        for one in found.every
+    ]
+
+
+def _in_document(report: Report, subject: Subject) -> str | None:
+    kind = subject.target.kind
+    if not subject.id or kind == "passage":
+        return None
+    if kind == "claim" and report.comparison is not None:
+        return report.comparison.claims[int(subject.id) - 1].id
+    return report.speakers[int(subject.id) - 1].id if kind == "speaker" else subject.id
 
 
 class _Finding:

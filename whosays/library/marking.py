@@ -31,8 +31,8 @@ def record(library: Library, mark: Unwritten) -> Mark:
 
     Joining and parting stories is done as well: the library groups its articles so from then on.
     """
-    mark = _even(mark)
-    _check(library, mark)
+    mark = even(mark)
+    check(library, mark)
     with library.writing():
         if mark.targets[0].kind == "story" and mark.action in ("join", "part"):
             mark = replace(mark, targets=joining.act(library, mark))
@@ -43,23 +43,24 @@ def undo(library: Library, key: str, who: str, value: str = "") -> Mark:
     """Undo a mark, or an undoing; raises UnknownMark, and BadMark where it is undone already."""
     mark = marks.of(library, key)
     target = Target("mark", f"{mark.action}: {mark.targets[0].text}", key)
-    undoing = _even(Unwritten(who, "undo", (target,), value, mark.story, key))
-    _check(library, undoing)
+    undoing = even(Unwritten(who, "undo", (target,), value, mark.story, key))
+    check(library, undoing)
     with library.writing():
         if key in marks.undone(library):
             raise BadMark(str(library.path), "the mark is undone already")
         made = marks.write(library, undoing)
-        joining.follow(library, _root(library, mark), undoing.who)
+        joining.follow(library, root(library, mark), undoing.who)
     return made
 
 
-def _even(mark: Unwritten) -> Unwritten:
+def even(mark: Unwritten) -> Unwritten:
     """Signed on one line, and with nothing that UTF-8 has no place for."""
     who, value = (text.encode("utf-8", "replace").decode().replace("\0", "") for text in (mark.who, mark.value))
     return replace(mark, who=" ".join(who.split()), value=value.strip())
 
 
-def _check(library: Library, mark: Unwritten) -> None:
+def check(library: Library, mark: Unwritten) -> None:
+    """Raises :class:`~whosays.errors.BadMark` for one that says nothing that could be understood."""
     where, who, action, targets, value = str(library.path), mark.who, mark.action, mark.targets, mark.value
     if not 0 < len(who) <= LONGEST_NAME:
         raise BadMark(where, f"a mark is signed with a name, of at most {LONGEST_NAME} characters")
@@ -76,7 +77,7 @@ def _check(library: Library, mark: Unwritten) -> None:
         raise BadMark(where, f"it is longer than {LONGEST:,} characters")
 
 
-def _root(library: Library, mark: Mark) -> Mark:
+def root(library: Library, mark: Mark) -> Mark:
     """What undoing and undoing that is about in the end."""
     while mark.undoes is not None:
         mark = marks.of(library, mark.undoes)

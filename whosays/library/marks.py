@@ -95,11 +95,7 @@ def of(library: Library, key: str) -> Mark:
 
 def find(library: Library, wanted: Wanted = Wanted(), most: int = -1, before: int | None = None) -> list[Mark]:
     """The marks that fit, the latest first, those older than the mark with the id ``before``."""
-    conditions, values = ["1"], list[Any]()
-    for column in ("action", "about", "who", "story"):
-        if getattr(wanted, column) not in ("", None):
-            conditions.append(f"{column} = ?")
-            values.append(getattr(wanted, column))
+    conditions, values = _conditions(wanted)
     if before is not None:
         conditions.append("id < ?")
         values.append(before)
@@ -107,9 +103,24 @@ def find(library: Library, wanted: Wanted = Wanted(), most: int = -1, before: in
     return [_read(row) for row in library.rows(query, [*values, most])]
 
 
-def every(library: Library) -> Iterator[Mark]:
-    """All of the log, the oldest first."""
-    return map(_read, library.rows(f"SELECT {_COLUMNS} FROM marks ORDER BY id"))
+def after(library: Library, id_: int, most: int, wanted: Wanted = Wanted()) -> list[Mark]:
+    """At most so many marks that fit, the oldest first, those later than the mark with that id."""
+    conditions, values = _conditions(wanted)
+    query = f"SELECT {_COLUMNS} FROM marks WHERE {' AND '.join([*conditions, 'id > ?'])} ORDER BY id LIMIT ?"
+    return [_read(row) for row in library.rows(query, [*values, id_, most])]
+
+
+def every(library: Library, wanted: Wanted = Wanted()) -> Iterator[Mark]:
+    """All of the log that fits, the oldest first."""
+    conditions, values = _conditions(wanted)
+    query = f"SELECT {_COLUMNS} FROM marks WHERE {' AND '.join(conditions)} ORDER BY id"
+    return map(_read, library.rows(query, values))
+
+
+def _conditions(wanted: Wanted) -> tuple[list[str], list[Any]]:
+    given = [(column, getattr(wanted, column)) for column in ("action", "about", "who", "story")]
+    asked = [(column, value) for column, value in given if value not in ("", None)]
+    return ["1", *(f"{column} = ?" for column, _ in asked)], [value for _, value in asked]
 
 
 def standing_about(library: Library, things: Iterable[tuple[str, str]]) -> list[Mark]:
@@ -155,9 +166,13 @@ def as_json(mark: Mark, *, stands: bool) -> dict[str, Any]:
     return written
 
 
-def write(library: Library, mark: Unwritten) -> Mark:
-    """Put a mark at the end of the log, within a change to the library."""
-    key, at = secrets.token_hex(8), store.now()
+def has(library: Library, key: str) -> bool:
+    return library.one("SELECT 1 FROM marks WHERE key = ?", (key,)) is not None
+
+
+def write(library: Library, mark: Unwritten, key: str = "", at: str = "") -> Mark:
+    """Put a mark at the end of the log, within a change to the library; one from another keeps its key and moment."""
+    key, at = key or secrets.token_hex(8), at or store.now()
     packed = json.dumps([asdict(target) for target in mark.targets])
     id_ = library.connection.execute(
         "INSERT INTO marks (key, at, who, action, about, story, targets, value, undoes) "

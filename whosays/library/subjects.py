@@ -39,6 +39,16 @@ def speaker(report: Report, number: int) -> Target:
     return Target("speaker", found.name, found.name if named else "", passages=_anchored(report, places))
 
 
+def passage(report: Report, article: str, span: Span) -> Target:
+    """The characters ``[start, end)`` of one of the articles, by its key; they hold more than white space."""
+    found = next((read.article for read in report.articles if read.article.id == article), None)
+    if found is None:
+        raise BadMark("", f'the story has no article "{article}"')
+    if not 0 <= span.start < span.end <= len(found.text) or not span.of(found.text).strip():
+        raise BadMark("", f"the article has no passage from {int(span.start)} to {int(span.end)}")
+    return Target("passage", span.of(found.text), passages=(passages.of(found, span),))
+
+
 def outlet(report: Report, name: str) -> Target:
     """The outlet of one of the articles."""
     if name not in {read.article.name for read in report.articles}:

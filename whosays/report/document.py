@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from whosays.claims.claim import Claim, Comparison, Conflict, Label, Name, Origin, Passage, SharedText, Step
@@ -18,12 +18,13 @@ from whosays.text.span import Span
 Json = dict[str, Any]
 
 
-def make(report: Report, *, with_text: bool = True) -> Json:
+def make(report: Report, *, with_text: bool = True, marks: Sequence[Json] = ()) -> Json:
     """The report as plain lists, dictionaries, strings and numbers, ready for JSON.
 
     ``with_text`` adds to each article the ``text`` that the offsets count; without it a reader needs the input. What
-    was not asked for is left out: without a comparison there are no claims, conflicts, names and ``only_in``. Raises
-    OffsetMismatch for a report that does not reproduce its articles.
+    was not asked for is left out: without a comparison there are no claims, conflicts, names and ``only_in``. ``marks``
+    are what analysts put beside the report, as they are written there. Raises OffsetMismatch for a report that does not
+    reproduce its articles.
     """
     check.offsets(report)
     texts = {read.article.id: read.article.text for read in report.articles}
@@ -40,12 +41,14 @@ def make(report: Report, *, with_text: bool = True) -> Json:
     made["places"] = [_place(read.article, place) for read in report.articles for place in read.places]
     if report.notes:
         made["notes"] = list(report.notes)
+    if marks:
+        made["marks"] = list(marks)
     return made
 
 
-def write(report: Report, *, with_text: bool = True) -> str:
+def write(report: Report, *, with_text: bool = True, marks: Sequence[Json] = ()) -> str:
     """The report document as JSON text, letters unescaped: one article, statement, claim and so on to a line."""
-    return layout.write(make(report, with_text=with_text))
+    return layout.write(make(report, with_text=with_text, marks=marks))
 
 
 def _article(read: ReadArticle, with_text: bool) -> Json:

@@ -18,6 +18,8 @@ Link = Literal["stated", "inferred", "unknown"]
 ConflictType = Literal[
     "quantity", "time", "polarity", "status", "source", "quote", "certainty", "scale", "content"
 ]  # fmt: skip
+Action = Literal["join", "part", "settle", "dismiss", "grade", "note", "undo"]
+MarkKind = Literal["claim", "conflict", "speaker", "story", "outlet", "passage", "mark"]
 Unset = SkipJsonSchema[None]  # what a field that may be absent has in Python, never in JSON
 
 
@@ -225,6 +227,49 @@ class ReportPlace(ArticlePlace):
     article: str
 
 
+class Anchor(BaseModel):
+    """A passage, in the text with that hash; the characters before and behind it help to find it in a later one."""
+
+    article: str
+    sha256: str
+    start: Offset
+    end: Offset
+    quote: str
+    prefix: str
+    suffix: str
+
+
+class Target(BaseModel):
+    """What a mark is about: docs/marks.md."""
+
+    kind: MarkKind
+    text: Annotated[str, Field(description="What it was called when the mark was made.")]
+    name: str
+    story: int | None
+    passages: list[Anchor]
+    articles: list[str]
+
+
+class Mark(BaseModel):
+    """A mark as it is exported; one of a log that only grows."""
+
+    key: str
+    at: str
+    who: str
+    action: Action
+    targets: Annotated[list[Target], Field(min_length=1, max_length=2)]
+    value: Annotated[str, Field(description="The grade, or words.")]
+    story: int | None
+    undoes: Annotated[str | None, Field(description="The key of the mark that it undoes.")]
+    stands: Annotated[bool, Field(description="Whether it is not undone.")]
+
+
+class ReportMark(Mark):
+    """A mark beside a report. ``ids``: what each target is there; null where it is not."""
+
+    ids: list[str | None]
+
+
 class Report(BaseModel):
     """A report document, version 1: docs/report-format.md. What was not asked for is absent."""
 
@@ -243,3 +288,4 @@ class Report(BaseModel):
     dates: list[ReportDate]
     places: list[ReportPlace]
     notes: list[str] | Unset = None
+    marks: list[ReportMark] | Unset = None

@@ -15,7 +15,7 @@ from whosays.library import listing
 router = APIRouter(tags=["library"])
 _PARTS = (
     "library", "articles", "statements", "stories", "claims", "conflicts", "speakers", "outlets", "places", "jobs",
-    "report",
+    "report", "marks",
 )  # fmt: skip
 
 

@@ -21,8 +21,8 @@ from whosays.desk.api.documents import Report as ReportDocument
 from whosays.desk.api.stories import StoryId
 from whosays.desk.desk import Desk
 from whosays.errors import InputError, MissingExtra
-from whosays.library import listing, reporting
-from whosays.report import formats, making
+from whosays.library import listing, marked, marks, reporting
+from whosays.report import document, formats, making
 from whosays.report.formats import Format
 from whosays.report.report import Report
 from whosays.settings import Settings
@@ -123,7 +123,11 @@ async def _of_story(
         # whoever asks for it at the same time, here or for its page, waits for the same making
         desk.reports.wait(story, _PATIENCE)
         with desk.library() as library:
-            return _written(form, reporting.of_story(library, story, desk.made))
+            report = reporting.of_story(library, story, desk.made)
+            if form.name == "json":
+                beside = marked.as_json(library, report, story)
+                return document.write(report, marks=beside).encode("utf-8", "backslashreplace")
+            return _written(form, report)
 
     return answers.of_bytes(request, await _in_turn(make), form.media_type, validator, headers)
 
@@ -133,7 +137,8 @@ def _validator(desk: Desk, story: int, form: Format) -> str:
     with desk.library() as library:
         listing.check(library, story)
         row = library.one("SELECT version FROM stories WHERE id = ?", (story,))
-    return answers.digest(f"{row} {story} {desk.made.model} {desk.made.program} {form.name}".encode())
+        marked_at = marks.latest(library) if form.name == "json" else 0
+    return answers.digest(f"{row} {marked_at} {story} {desk.made.model} {desk.made.program} {form.name}".encode())
 
 
 def _of_articles(raw: bytes, written: str, statements_only: bool, settings: Settings) -> Report:

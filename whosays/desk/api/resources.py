@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from whosays.desk.api.documents import (
     ArticleDate,
     ArticlePlace,
     Kind,
+    Mark,
     Naming,
     Origin,
     Polarity,
@@ -53,6 +54,7 @@ class Index(BaseModel):
     places: str
     jobs: str
     report: str
+    marks: str
 
 
 class Library(BaseModel):
@@ -295,6 +297,56 @@ class Jobs(BaseModel):
     """The latest first."""
 
     jobs: list[Job]
+
+
+class Marks(BaseModel):
+    marks: list[Mark]
+    next: Next
+
+
+def _whole(given: object) -> object:
+    """JSON has one kind of number: 2.0 is whole."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
+# bounds stand before what makes a number whole, or the schema would not tell them
+Whole = Annotated[int, Field(ge=1, le=2**53), BeforeValidator(_whole)]
+Natural = Annotated[int, Field(ge=0, le=2**53), BeforeValidator(_whole)]
+Signature = Annotated[str, Field(min_length=1, max_length=100, description="The name with which it is signed.")]
+
+
+class Signed(BaseModel):
+    """Who undoes a mark, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    who: Signature
+    value: Annotated[str, Field(max_length=10_000)] = ""
+
+
+class GivenMark(BaseModel):
+    """A mark to be made on something of a story's report."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    who: Signature
+    action: Literal["join", "part", "settle", "dismiss", "grade", "note"]
+    about: Literal["claim", "conflict", "speaker", "story", "outlet", "passage"]
+    story: Whole
+    number: Annotated[Whole, Field(description="Of the claim, conflict or speaker in the report, from 1.")] | None = (
+        None
+    )
+    name: Annotated[str | None, Field(description="The outlet's.")] = None
+    article: Annotated[str | None, Field(description="The id of the article that the passage is of.")] = None
+    span: Annotated[tuple[Natural, Natural], Field(description="[start, end): the passage's characters")] | None = None
+    value: Annotated[str, Field(max_length=10_000, description="The grade, or words.")] = ""
+    other: (
+        Annotated[Whole, Field(description="What it is joined with: the number of a claim, speaker or story.")] | None
+    ) = None
+    some: Annotated[
+        list[Natural] | None,
+        Field(max_length=2000, description="What is taken out: which of its passages, or articles, from 0."),
+    ] = None
 
 
 class GivenArticle(BaseModel):

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 
-from whosays.desk.api import articles, index, jobs, names, reports, statements, stories
-from whosays.desk.api.resources import GivenArticle, Problem
+from whosays.desk.api import articles, index, jobs, marks, names, reports, statements, stories
+from whosays.desk.api.resources import GivenArticle, GivenMark, Problem, Signed
 
-_PARTS: Final = (index, articles, jobs, statements, stories, reports, names)
+_PARTS: Final = (index, articles, jobs, statements, stories, reports, names, marks)
 
 
 def add(app: FastAPI) -> None:
@@ -22,7 +22,7 @@ def add(app: FastAPI) -> None:
         made = described()
         schemas = made["components"]["schemas"]
         # named in answers and bodies that FastAPI has not made itself
-        for kind in (Problem, GivenArticle):
+        for kind in (Problem, GivenArticle, GivenMark, Signed):
             schemas.setdefault(kind.__name__, kind.model_json_schema())
         return made
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from whosays.desk.api.documents import ConflictType, Kind, Naming, Polarity, Unset
+from whosays.desk.api.documents import Action, ConflictType, Kind, MarkKind, Naming, Polarity, Unset
 from whosays.library.bulk import Chosen
 
 MOST: int = 1000  # rows on a page
@@ -101,6 +101,13 @@ class ClaimsWanted(Wanted):
 
 class ConflictsWanted(ClaimsWanted):
     type: ConflictType | Unset = None
+
+
+class MarksWanted(Ordered):
+    action: Action | Unset = None
+    about: MarkKind | Unset = None
+    who: Annotated[Words, Field(description="The whole name.")] | Unset = None
+    story: Annotated[StoryNumber, Field(description="Made on the page of this story.")] | Unset = None
 
 
 class NamesWanted(Wanted):

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from http import HTTPStatus
+from itertools import islice
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from whosays.desk import shown
+from whosays.desk.desk import Desk
 from whosays.desk.pages import marking as signing
 from whosays.library import marking, marks, saying
-from whosays.library.marks import Wanted
+from whosays.library.marks import Mark, Wanted
 
 router = APIRouter()
 _PAGE: Final = 100
+_CHUNK: Final = 500  # marks that are asked for at once for a file
 _TYPES: Final = {"jsonl": "application/jsonl", "csv": "text/csv; charset=utf-8"}
 Short = Annotated[str, Query(max_length=200)]
 
@@ -43,12 +46,29 @@ def export(request: Request, form: Literal["jsonl", "csv"]) -> Response:
     """The whole log, the oldest first."""
     desk = shown.desk(request)
 
-    def lines() -> Iterator[str]:
-        with desk.library() as library:
-            yield from saying.lines(marks.every(library), marks.undone(library), form)
+    with desk.library() as library:
+        gone = marks.undone(library)
+
+    def pieces() -> Iterator[str]:
+        # many lines at once: each piece costs the server a change of threads
+        made = saying.lines(_every(desk), gone, form)
+        while piece := "".join(islice(made, _CHUNK)):
+            yield piece
 
     kept = {"Content-Disposition": f'attachment; filename="marks.{form}"', "Cache-Control": "private, no-cache"}
-    return StreamingResponse(lines(), media_type=_TYPES[form], headers=kept)
+    return StreamingResponse(pieces(), media_type=_TYPES[form], headers=kept)
+
+
+def _every(desk: Desk) -> Iterator[Mark]:
+    """The log, the oldest first; the library is held for each chunk anew, so that no slow reader keeps it."""
+    last = 0
+    while True:
+        with desk.library() as library:
+            chunk = marks.after(library, last, _CHUNK)
+        if not chunk:
+            return
+        yield from chunk
+        last = chunk[-1].id
 
 
 @router.post("/marks/{key}/undo")

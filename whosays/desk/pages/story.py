@@ -64,7 +64,8 @@ def download(request: Request, story: StoryId, form: str) -> Response:
         version, merged_into = _standing(library, story)
         if merged_into is not None:
             return RedirectResponse(f"/stories/{merged_into}/report.{form}", HTTPStatus.SEE_OTHER)
-    tag = _tag(story, version, desk.made, form)
+        marked_at = marks.latest(library)
+    tag = _tag(story, version, desk.made, form, marked_at if form == "json" else 0)
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -74,7 +75,7 @@ def download(request: Request, story: StoryId, form: str) -> Response:
         if report is None:
             said = "The report is being made. Try again in a moment."
             raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, said, {"Retry-After": "3"})
-        packed = _pack(wanted.write(report))
+        packed = _pack(_with_marks(desk, story, report) if form == "json" else wanted.write(report))
         desk.pages.keep(tag, packed)
     headers["Content-Disposition"] = f'attachment; filename="story-{story}{wanted.ending}"'
     return _sent(request, packed, headers, wanted.media_type)
@@ -101,6 +102,13 @@ def _report(desk: Desk, story: int) -> Report | None:
         with desk.library() as library:
             kept = reporting.kept(library, story, desk.made)
     return kept
+
+
+def _with_marks(desk: Desk, story: int, report: Report) -> bytes:
+    """The report document, and in it what people put beside the report."""
+    with desk.library() as library:
+        beside = marked.as_json(library, report, story)
+    return document.write(report, marks=beside).encode("utf-8", "backslashreplace")
 
 
 def _packed(request: Request, desk: Desk, story: int, now: int, came: list[Came]) -> bytes | None:
