@@ -27,7 +27,7 @@ from whosays.report.report import Report
 from whosays.text.span import Span
 
 router = APIRouter(tags=["marks"])
-MOST_BYTES: Final = 100_000
+MOST_BYTES: Final = 250_000  # words at their longest, each letter as two escapes of JSON, fit twice
 _PATIENCE: Final = 120.0  # seconds until a report is made here after all
 _REFUSED: Final = answers.problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 Key = Annotated[str, Path(min_length=1, max_length=100, description="The mark's key.")]
