@@ -40,17 +40,18 @@ def until(tab: webdriver.Chrome, what: Callable[[], Any]) -> Any:
     return WebDriverWait(tab, 60, ignored_exceptions=[StaleElementReferenceException]).until(lambda _: what())
 
 
-def by_mouse(tab: webdriver.Chrome, selector: str) -> None:
+def by_mouse(tab: webdriver.Chrome, selector: str, words: str = "") -> None:
+    """Click on a thing, and type into it."""
     one(tab, selector).click()
+    ActionChains(tab).send_keys(words).perform()
 
 
-def by_keyboard(tab: webdriver.Chrome, selector: str) -> None:
-    """Go on with the tabulator key until the thing is reached, and press Enter, or the space bar where that chooses."""
+def by_keyboard(tab: webdriver.Chrome, selector: str, words: str = "") -> None:
+    """Go on with the tabulator key until a thing is reached, and press Enter, or type into it."""
     wanted = one(tab, selector)
     for _ in range(MOST_TABS):
         if tab.switch_to.active_element == wanted:
-            chosen = wanted.get_attribute("type") in ("radio", "checkbox")
-            ActionChains(tab).send_keys(Keys.SPACE if chosen else Keys.ENTER).perform()
+            ActionChains(tab).send_keys(words or Keys.ENTER).perform()
             return
         ActionChains(tab).send_keys(Keys.TAB).perform()
     raise AssertionError(f"{selector} cannot be reached by keyboard")
@@ -63,16 +64,14 @@ def accessible(tab: webdriver.Chrome) -> None:
 
 
 @pytest.mark.parametrize("choose", [by_mouse, by_keyboard])
-def test_from_a_file_to_what_is_taken_out(
-    chromium: webdriver.Chrome, served: str, choose: Callable[[webdriver.Chrome, str], None]
-) -> None:
+def test_from_a_file_to_what_is_taken_out(chromium: webdriver.Chrome, served: str, choose: Callable[..., None]) -> None:
     tab = opened(chromium, f"{served}/")
     tab.delete_all_cookies()  # somebody who was never here
     accessible(tab)
     choose(tab, "nav[aria-label=Desk] a[href='/add']")
     until(tab, lambda: all_of(tab, "input[type=file]"))
     accessible(tab)
-    one(tab, "input[type=file]").send_keys("\n".join(map(str, PATHS)))
+    one(tab, "input[type=file]").send_keys("\n".join(map(str, PATHS)))  # the window for choosing is the system's own
     choose(tab, ".adding button")
     until(tab, lambda: "Done: 3 new" in one(tab, "#job").text and all_of(tab, "#job a[href^='/stories/']"))
     accessible(tab)
@@ -83,6 +82,7 @@ def test_from_a_file_to_what_is_taken_out(
     accessible(tab)
     choose(tab, "#c1 summary")
     until(tab, lambda: one(tab, "#c1 .cards").is_displayed())
+    accessible(tab)
     # from the claim to its sentence in the article
     where = one(tab, "#c1 a.said").get_attribute("href").partition("#")[2]
     choose(tab, "#c1 a.said")
@@ -91,14 +91,18 @@ def test_from_a_file_to_what_is_taken_out(
     assert sentence.is_displayed()
     assert sentence.text.strip()
 
-    # a mark on the claim
-    tab.get(f"{served}/stories/1#c1")
+    accessible(tab)
+
+    # back from the sentence to its claim, and a mark on it
+    back = "#articles .refs a.ref[href='#c1']"
+    choose(tab, back)
+    until(tab, lambda: "#c" in tab.current_url)
     within = "[data-marks='claim:1']"
     choose(tab, f"{within} .mark-it")
     until(tab, lambda: all_of(tab, f"{within} form.mark-form"))
     accessible(tab)
-    one(tab, f"{within} [name=value]").send_keys("Ask the harbour master.")
-    one(tab, f"{within} [name=who]").send_keys("Ana")
+    choose(tab, f"{within} [name=value]", "Ask the harbour master.")
+    choose(tab, f"{within} [name=who]", "Ana")
     choose(tab, f"{within} form.mark-form button")
     until(tab, lambda: "Ask the harbour master." in one(tab, within).text)
     accessible(tab)
