@@ -235,6 +235,11 @@ class TestBadInput:
     def test_a_few_words_are_not_judged_by_their_language(self, tmp_path: Path) -> None:
         assert read(write(tmp_path, "a.txt", "Genug, sagte Kovács in Győr.")).articles
 
+    @pytest.mark.parametrize("text", ["Плотина выдержала, сказал чиновник.", "صمد السد طوال الليل", "大坝守住了。"])
+    def test_a_few_words_in_another_script_are_foreign_too(self, tmp_path: Path, text: str) -> None:
+        [problem] = wrong(read(write(tmp_path, "a.txt", text)))
+        assert isinstance(problem, errors.ForeignLanguage)
+
     def test_english_full_of_foreign_names_is_english(self, tmp_path: Path) -> None:
         text = (
             "Przemysław Wójcik and Đặng Thị Ngọc Thịnh met Jean-Luc Mélenchon, Władysław Kosiniak-Kamysz, Řezníček and "

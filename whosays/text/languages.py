@@ -18,6 +18,8 @@ _FEWEST_PLAIN: Final = 12
 # Scripts without spaces are counted in letters: about as many as make a word in English.
 _LETTERS_PER_WORD: Final = 5
 
+_LAST_LATIN: Final = "\u024f"  # but for the letters of Vietnamese, which are never most of a text
+
 # Frequent words of English that are no frequent words of the languages around it (so no "in", "was", "is", "he").
 _ENGLISH: Final = frozenset(
     "the of and to that for with by from be said are have this which not but they were their will been she its "
@@ -38,6 +40,9 @@ def judge(text: str) -> str | None:
     Words with a capital are left out, so that a report from Győr full of names is not taken for Hungarian.
     """
     words = _WORD.findall(_sample(text))
+    letters = "".join(words)
+    if sum(letter > _LAST_LATIN for letter in letters) > len(letters) / 2:
+        return str(_identifier().classify(" ".join(words))[0])  # however short: another script is no English
     if max(len(words), sum(map(len, words)) // _LETTERS_PER_WORD) < FEWEST_WORDS:
         return None
     if sum(word.isupper() for word in words) > len(words) / 2:
