@@ -34,6 +34,7 @@ from typing import Any
 
 from benchmarks import invented
 
+TWO_PARTITIONS = 2_000  # articles; of fewer than a thousand there is one, and one process has it
 PIECES = 200  # word pieces of a window of the bare pass, as in ours
 STEPS = ("read", "analyse", "stories")
 
@@ -57,7 +58,7 @@ def main() -> None:
     parts: dict[str, Callable[[], Any]] = {
         "analysis": lambda: analysis(args.bare, args.count, args.rounds) if args.bare else "left out: no --bare",
         "reading": lambda: reading(args.pages, args.count, args.rounds),
-        "processes": lambda: processes(4 * args.count, args.rounds),
+        "processes": lambda: processes(max(TWO_PARTITIONS, 4 * args.count), args.rounds),
         "scale": lambda: scale(args.top, args.processes),
         "grouping": lambda: grouping(args.top, args.a_day, args.processes),
     }
