@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import os
@@ -39,6 +40,7 @@ from whosays.archive import (  # noqa: E402
 from whosays.archive import reading as archive_reading  # noqa: E402
 from whosays.archive import stories as archive_stories  # noqa: E402
 from whosays.archive.errors import EngineFailed  # noqa: E402
+from whosays.language import model  # noqa: E402
 from whosays.library import analyses  # noqa: E402
 from whosays.statements import analyse  # noqa: E402
 from whosays.stories import sketch as sketches  # noqa: E402
@@ -485,7 +487,9 @@ class TestFastReading:
 def _model_as_it_was() -> Iterator[None]:
     """Work that is done in this process leaves the model's threads as they were."""
     yield
-    worker.release()
+    gc.unfreeze()
+    worker.model_on.cache_clear()
+    model.load.cache_clear()
 
 
 def test_every_table_and_column_is_documented() -> None:

@@ -4,39 +4,30 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
 import sqlite3
-import threading
 from collections import Counter
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote_plus
 from urllib.request import urlopen
 
+import desk as desks
 import pytest
-import uvicorn
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
+from test_page_browser import AXE, CHROMIUM, DRIVER, chromium, opened
 
-from whosays.desk import app
-from whosays.desk.desk import Desk
 from whosays.library import analysing, outlets_of, places_of, speakers_of
 from whosays.library.adding import Adding
 from whosays.library.errors import UnknownName
 from whosays.library.store import Library
 
+__all__ = ["chromium"]  # a fixture
+
 EXAMPLES = sorted(map(str, (Path(__file__).resolve().parent.parent / "examples").iterdir()))
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
-AXE = resources.files("axe_core_python") / "axe.min.js"
 HOSTILE = "<script>document.title='ran'</script><img src=x onerror=alert(1)>"
 needs_browser = pytest.mark.skipif(
     not (CHROMIUM and DRIVER), reason="there is no chromium with chromedriver (apt install chromium chromium-driver)"
@@ -59,16 +50,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 @pytest.fixture(scope="module")
 def address(library: Library) -> Iterator[str]:
-    config = uvicorn.Config(app.make(Desk(library.path)), port=0, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        thread.join(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with desks.served(library.path) as (url, _):
+        yield url
 
 
 def got(url: str) -> str:
@@ -223,28 +206,6 @@ class TestPlaces:
     def test_an_unknown_place_is_not_found(self, address: str, place: str, status: int) -> None:
         with pytest.raises(HTTPError, match=str(status)):
             got(f"{address}/places/{place}")
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    assert CHROMIUM is not None
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    yield driver
-    driver.quit()
-
-
-def opened(chromium: webdriver.Chrome, url: str, width: int = 1280, scheme: str = "light") -> webdriver.Chrome:
-    screen = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
-    chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    chromium.get(url)
-    return chromium
 
 
 PAGES = (

@@ -7,38 +7,30 @@ import html
 import io
 import json
 import re
-import shutil
-import threading
 from collections.abc import Iterator
 from http.cookiejar import CookieJar
-from importlib import resources
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
+import desk as desks
 import pytest
-import uvicorn
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
+from test_page_browser import AXE, CHROMIUM, DRIVER, chromium, opened
 
-from whosays.desk import app
 from whosays.desk.desk import Desk
 from whosays.library import analysing, marks, reporting
 from whosays.library.adding import Adding
 from whosays.library.store import Library
 
+__all__ = ["chromium"]  # a fixture
+
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
-AXE = resources.files("axe_core_python") / "axe.min.js"
 MARKED = "return axe.run({include: [['#claims'], ['#conflicts'], ['#marks']]}).then(r => r.violations)"
 MARKS = re.compile(r'<div class="marks".*?<div class="marking"></div>\s*</div>|<section id="marks".*?</section>', re.S)
 HOSTILE = "<script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
@@ -70,18 +62,8 @@ def path(filled: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(path: Path) -> Iterator[str]:
-    application = app.make(Desk(path))
-    config = uvicorn.Config(application, port=0, log_level="error", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        thread.join(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    application.state.live.close()
-    thread.join(10)
+    with desks.served(path) as (url, _):
+        yield url
 
 
 class Visitor:
@@ -236,23 +218,10 @@ class TestWithoutAScript:
         assert "No marks of this kind" in ana.get("/marks?action=grade")
 
 
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    assert CHROMIUM is not None
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    driver.set_window_size(1280, 900)
-    yield driver
-    driver.quit()
-
-
 @needs_browser
 class TestInABrowser:
     def open(self, chromium: webdriver.Chrome, url: str) -> None:
-        chromium.get(url)
+        opened(chromium, url)
         WebDriverWait(chromium, 20).until(lambda d: d.execute_script("return document.readyState") == "complete")
 
     def make(self, chromium: webdriver.Chrome, about: str, **fields: str) -> None:

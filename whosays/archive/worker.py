@@ -42,10 +42,3 @@ def model_on(device: str) -> Model:
     workers: Any = Inline()
     found.workers = workers
     return found
-
-
-def release() -> None:
-    """Gives the model its threads back, where a process goes on with other work."""
-    gc.unfreeze()
-    model_on.cache_clear()
-    model.load.cache_clear()

@@ -18,7 +18,10 @@ from whosays.cli.report import Form, made_of, writing
 from whosays.errors import FINE, SOME_LEFT_OUT, LoneArticle
 
 if TYPE_CHECKING:
+    from whosays.archive.engine import Engine
     from whosays.archive.steps import Progress
+
+    Tell = Callable[[Progress], None]
 
 archive = typer.Typer(no_args_is_help=True, help="Millions of articles: read, analyse, find stories, report.")
 app.add_typer(archive, name="archive")
@@ -65,14 +68,12 @@ def read(
 
     Example: whosays archive read 'crawl/*.warc.gz' articles/
     """
-    with endings.clear():
-        from whosays.archive import engine as engines
-        from whosays.archive import steps
+    from whosays.archive import steps
 
-        on = engines.start(engine.value, processes)
-        with _shown("read") as tell:
-            head = steps.read(files, articles, on, fast=fast, tell=tell)
-        _end(head, "articles")
+    _run(
+        (engine, processes), ("read", "articles"),
+        lambda on, tell: steps.read(files, articles, on, fast=fast, tell=tell),
+    )  # fmt: skip
 
 
 @archive.command()
@@ -87,14 +88,12 @@ def analyse(
 
     Example: whosays archive analyse articles/ analysed/
     """
-    with endings.clear():
-        from whosays.archive import engine as engines
-        from whosays.archive import steps
+    from whosays.archive import steps
 
-        on = engines.start(engine.value, processes)
-        with _shown("analysed") as tell:
-            head = steps.analyse(articles, analysed, on, device=device.value, tell=tell)
-        _end(head, "statements")
+    _run(
+        (engine, processes), ("analysed", "statements"),
+        lambda on, tell: steps.analyse(articles, analysed, on, device=device.value, tell=tell),
+    )  # fmt: skip
 
 
 @archive.command()
@@ -109,14 +108,12 @@ def stories(
 
     Example: whosays archive stories analysed/ stories/
     """
-    with endings.clear():
-        from whosays.archive import engine as engines
-        from whosays.archive import steps
+    from whosays.archive import steps
 
-        on = engines.start(engine.value, processes)
-        with _shown("gone through") as tell:
-            head = steps.stories(analysed, stories, on, device=device.value, tell=tell)
-        _end(head, "stories")
+    _run(
+        (engine, processes), ("gone through", "stories"),
+        lambda on, tell: steps.stories(analysed, stories, on, device=device.value, tell=tell),
+    )  # fmt: skip
 
 
 @archive.command()
@@ -140,6 +137,20 @@ def report(
         if len(articles) == 1:
             endings.say(LoneArticle())
         endings.write(written(made_of(articles, statements_only=False)), output)
+
+
+def _run(
+    where: tuple[EngineName, int | None], said: tuple[str, str], step: Callable[[Engine, Tell], dict[str, Any]]
+) -> None:
+    """Run a step; ``said`` is what it does to articles, and the table that is counted in the end."""
+    with endings.clear():
+        from whosays.archive import engine
+
+        name, processes = where
+        on = engine.start(name.value, processes)
+        with _shown(said[0]) as tell:
+            head = step(on, tell)
+        _end(head, said[1])
 
 
 @contextmanager
@@ -175,7 +186,8 @@ def _end(head: dict[str, Any], table: str) -> None:
     """What was made, in one line; the exit code says whether anything was left out."""
     rows, refused = head["rows"], sum(head["refused"].values())
     made = f"{rows['articles']:,} articles" + (f", {rows[table]:,} {table}" if table != "articles" else "")
-    print(f"{made} in {head['partitions']:,} parts", file=sys.stdout)
+    parts = head["partitions"]
+    print(f"{made} in {parts:,} part{'s' if parts != 1 else ''}", file=sys.stdout)
     if refused:
         why = ", ".join(f"{count:,} {kind}" for kind, count in head["refused"].items())
         endings.say(f"{refused:,} left out ({why}). The table refused says which, and why.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -46,21 +47,25 @@ def serve(
             return
         allowed = access.of(library, host, name)
         listening = ending.enter_context(serving.listen(host, port))
-        if demo:
-            from whosays import __version__
-            from whosays.desk import demo as examples
-            from whosays.library import analysing
-
-            library = ending.enter_context(examples.library(analysing.made_by(__version__)))
-        desk = Desk(library, Settings(allow_private=allow_private, contact=contact))
+        shown = ending.enter_context(_examples()) if demo else library
+        desk = Desk(shown, Settings(allow_private=allow_private, contact=contact))
         with desk.library():
             pass  # said now, not with the first page, if it cannot be used
+        about = "example stories" if demo else str(library)
+        serving.serve(desk, allowed, listening, lambda url: _say(about, url, open_))
 
-        def say(url: str) -> None:
-            endings.write(f"{'example stories' if demo else library} · {url} · Ctrl-C ends it\n", None)
-            if open_:
-                import webbrowser
 
-                webbrowser.open(url)
+def _examples() -> AbstractContextManager[Path]:
+    from whosays import __version__
+    from whosays.desk import demo
+    from whosays.library import analysing
 
-        serving.serve(desk, allowed, listening, say)
+    return demo.library(analysing.made_by(__version__))
+
+
+def _say(about: str, url: str, in_browser: bool) -> None:
+    endings.write(f"{about} · {url} · Ctrl-C ends it\n", None)
+    if in_browser:
+        import webbrowser
+
+        webbrowser.open(url)
