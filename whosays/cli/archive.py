@@ -68,11 +68,9 @@ def read(
 
     Example: whosays archive read 'crawl/*.warc.gz' articles/
     """
-    from whosays.archive import steps
-
     _run(
         (engine, processes), ("read", "articles"),
-        lambda on, tell: steps.read(files, articles, on, fast=fast, tell=tell),
+        lambda steps, on, tell: steps.read(files, articles, on, fast=fast, tell=tell),
     )  # fmt: skip
 
 
@@ -88,11 +86,9 @@ def analyse(
 
     Example: whosays archive analyse articles/ analysed/
     """
-    from whosays.archive import steps
-
     _run(
         (engine, processes), ("analysed", "statements"),
-        lambda on, tell: steps.analyse(articles, analysed, on, device=device.value, tell=tell),
+        lambda steps, on, tell: steps.analyse(articles, analysed, on, device=device.value, tell=tell),
     )  # fmt: skip
 
 
@@ -108,11 +104,9 @@ def stories(
 
     Example: whosays archive stories analysed/ stories/
     """
-    from whosays.archive import steps
-
     _run(
         (engine, processes), ("gone through", "stories"),
-        lambda on, tell: steps.stories(analysed, stories, on, device=device.value, tell=tell),
+        lambda steps, on, tell: steps.stories(analysed, stories, on, device=device.value, tell=tell),
     )  # fmt: skip
 
 
@@ -140,16 +134,19 @@ def report(
 
 
 def _run(
-    where: tuple[EngineName, int | None], said: tuple[str, str], step: Callable[[Engine, Tell], dict[str, Any]]
+    where: tuple[EngineName, int | None], said: tuple[str, str], step: Callable[[Any, Engine, Tell], dict[str, Any]]
 ) -> None:
-    """Run a step; ``said`` is what it does to articles, and the table that is counted in the end."""
+    """Run a step; ``said`` is what it does to articles, and the table that is counted in the end.
+
+    The module of the steps is given to it: it is imported here, where a missing library ends in one line.
+    """
     with endings.clear():
-        from whosays.archive import engine
+        from whosays.archive import engine, steps
 
         name, processes = where
         on = engine.start(name.value, processes)
         with _shown(said[0]) as tell:
-            head = step(on, tell)
+            head = step(steps, on, tell)
         _end(head, said[1])
 
 
