@@ -6,7 +6,8 @@
 * reading: pages of FOLDER (HTML, gzipped or not; invented pages where it is left out) against trafilatura's own time.
 * processes: two against one, of `archive analyse`.
 * scale: seconds for each article and peak memory from 1,000 articles up to --top, tenfold at each step, all steps.
-
+  With --short the articles have three or four sentences: 200,000 take an hour, not five, and whatever grows with the
+  archive, which the model's work does not, weighs the more.
 * grouping: the same of `archive stories` without the comparison, on sketches made without the model.
 
 The articles are invented (benchmarks/invented.py). Ratios of processor time where one thread does the work, so that
@@ -36,6 +37,7 @@ from benchmarks import invented
 
 TWO_PARTITIONS = 2_000  # articles; of fewer than a thousand there is one, and one process has it
 PIECES = 200  # word pieces of a window of the bare pass, as in ours
+SHORT = (2, 3)  # sentences of an article, beside its first
 STEPS = ("read", "analyse", "stories")
 
 
@@ -47,6 +49,7 @@ def main() -> None:
     ask.add_argument("--count", type=int, default=300, help="articles and pages of the paired measurements")
     ask.add_argument("--rounds", type=int, default=5)
     ask.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    ask.add_argument("--short", action="store_true", help="short articles for scale")
     ask.add_argument("--a-day", type=int, default=400, help="articles of a day, for grouping")
     ask.add_argument("--only", choices=["analysis", "reading", "processes", "scale", "grouping"])
     ask.add_argument("--out", type=Path)
@@ -59,7 +62,7 @@ def main() -> None:
         "analysis": lambda: analysis(args.bare, args.count, args.rounds) if args.bare else "left out: no --bare",
         "reading": lambda: reading(args.pages, args.count, args.rounds),
         "processes": lambda: processes(max(TWO_PARTITIONS, 4 * args.count), args.rounds),
-        "scale": lambda: scale(args.top, args.processes),
+        "scale": lambda: scale(args.top, args.processes, SHORT if args.short else invented.USUAL),
         "grouping": lambda: grouping(args.top, args.a_day, args.processes),
     }
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the engine's processes have it; numpy is imported later
@@ -149,13 +152,14 @@ def processes(count: int, rounds: int) -> dict[str, Any]:
     return {"seconds": {k: [round(s, 2) for s in v] for k, v in timed.items()}, "gain": _spread(gains)}
 
 
-def scale(top: int, processes: int) -> dict[str, Any]:
+def scale(top: int, processes: int, sentences: tuple[int, int]) -> dict[str, Any]:
     """Milliseconds of wall and processor time for each article, and peak megabytes of all processes together."""
     found: dict[str, Any] = {}
     for count in _counts(top):
         with tempfile.TemporaryDirectory() as home:
             own: dict[str, Any] = {}
-            folders = [_given(Path(home), count, files=max(2, count // 2000)), "articles", "analysed", "stories"]
+            given = _given(Path(home), count, files=max(2, count // 2000), sentences=sentences)
+            folders = [given, "articles", "analysed", "stories"]
             for step, into, out in zip(STEPS, folders, folders[1:], strict=False):
                 before = os.times()
                 wall, peak = _timed(Path(home), (step, into, out), processes)
@@ -171,7 +175,7 @@ def scale(top: int, processes: int) -> dict[str, Any]:
 
 def _counts(top: int) -> list[int]:
     """1,000 and ten times as many, and so on, and the top."""
-    return sorted({min(top, 10**power) for power in range(3, 10)})
+    return [10**power for power in range(3, 10) if 2 * 10**power < top] + [top]
 
 
 def grouping(top: int, a_day: int, processes: int) -> dict[str, Any]:
@@ -278,11 +282,11 @@ def _pages(folder: Path) -> Iterable[str]:
         yield (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8", "replace")
 
 
-def _given(home: Path, count: int, files: int, name: str = "given") -> str:
+def _given(home: Path, count: int, files: int, name: str = "given", sentences: tuple[int, int] = invented.USUAL) -> str:
     """Invented articles as JSON lines in so many files, in order of time."""
     (home / name).mkdir()
     each = -(-count // files)
-    made = invented.articles(count, days=max(14.0, count / 400))
+    made = invented.articles(count, days=max(14.0, count / 400), sentences=sentences)
     for number in range(files):
         with (home / name / f"day-{number:05}.jsonl").open("w", encoding="utf-8") as file:
             file.writelines(json.dumps(article) + "\n" for article in islice(made, each))

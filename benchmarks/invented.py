@@ -78,11 +78,17 @@ _ON = "kar vel ard mor sten hol fos bry ska lun ter von dra gil hav nor tas rem 
 _END = "holm by dal stad vik berg ford mark heim sund ov itz escu ini ander sen ström ack".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = "January February March April May June July August September October November December".split()
+USUAL = (8, 18)  # sentences of an article
 OUTLETS = tuple(f"{a} {b}" for a in "Northern Gulf Inland Harbour Capital Meridian Valley Coastal Eastern National".split() for b in "Post Herald Tribune Courier Observer Gazette".split())  # fmt: skip
 
 
-def articles(count: int, seed: int = 1, days: float = 365.0) -> Iterator[dict[str, Any]]:
-    """So many articles as JSON lines hold them, those of one event near each other; an event is in one to eight outlets."""
+def articles(
+    count: int, seed: int = 1, days: float = 365.0, sentences: tuple[int, int] = USUAL
+) -> Iterator[dict[str, Any]]:
+    """So many articles as JSON lines hold them, those of one event near each other; an event is in one to eight outlets.
+
+    ``sentences``: the fewest and the most of an article, beside its first.
+    """
     rng = random.Random(seed)
     made = 0
     begin = datetime(2025, 1, 1)
@@ -93,7 +99,7 @@ def articles(count: int, seed: int = 1, days: float = 365.0) -> Iterator[dict[st
         for outlet in rng.sample(OUTLETS, min(count - made, rng.choice((1, 1, 1, 2, 2, 3, 4, 6, 8)))):
             made += 1
             at += timedelta(hours=rng.expovariate(1 / 5))
-            text = carried if carried and rng.random() < 0.15 else _text(facts, at, rng)
+            text = carried if carried and rng.random() < 0.15 else _text(facts, at, rng, sentences)
             carried = carried or text
             yield {
                 "id": f"e{made}",
@@ -126,9 +132,9 @@ def _facts(rng: random.Random) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _text(facts: dict[str, str], at: datetime, rng: random.Random) -> str:
+def _text(facts: dict[str, str], at: datetime, rng: random.Random, sentences: tuple[int, int]) -> str:
     facts = facts | {"day": _DAYS[at.weekday()], "later": _DAYS[(at.weekday() + 2) % 7]}
-    body = sorted(rng.sample(range(len(_BODY)), rng.randint(8, 18)), key=lambda k: k + rng.uniform(-4, 4))
+    body = sorted(rng.sample(range(len(_BODY)), rng.randint(*sentences)), key=lambda k: k + rng.uniform(-4, 4))
     return "\n\n".join(_filled(sentence, facts, rng) for sentence in (rng.choice(_LEADS), *(_BODY[k] for k in body)))
 
 
