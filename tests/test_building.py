@@ -46,6 +46,23 @@ def contents(text: str, *rows: dict[str, str]) -> list[list[str]]:
     return [[span.of(text) for span in draft.content] for draft in building.drafts(marked(text, *rows))]
 
 
+def test_that_belongs_to_what_it_points_at() -> None:
+    text = "The company rejected that account."
+    words = ["The", "company", "rejected", "that", "account", "."]
+    deps = ["det", "nsubj", "ROOT", "det", "obj", "punct"]
+    doc = Doc(NLP.vocab, words=words, spaces=[True] * 4 + [False, False], deps=deps, heads=[1, 2, 2, 4, 2, 2])
+    row = {"source": "The company", "cue": "rejected", "content": "account"}
+    [draft] = building.drafts(marked(text, row, doc=doc))
+    assert [span.of(text) for span in draft.content] == ["that account"]
+
+
+def test_who_said_nothing_made_no_statement() -> None:
+    row = {"source": "Prime Minister Edda Rausch", "cue": "said", "content": "nothing in public"}
+    assert contents("Prime Minister Edda Rausch has said nothing in public.", row) == []
+    row = {"source": "She", "cue": "said", "content": "nothing had been decided"}
+    assert contents("She said nothing had been decided.", row) == [["nothing had been decided"]]
+
+
 def test_the_word_that_is_no_part_of_what_was_said() -> None:
     text = "The operator said that the gates would hold."
     assert contents(text, {"source": "The operator", "cue": "said", "content": "that the gates would hold."}) == [

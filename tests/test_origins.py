@@ -248,3 +248,12 @@ def test_somebody_described_by_a_relation_is_not_the_person_named_in_it() -> Non
     wife = Speaker("an official", "Jon Vale’s wife", "anonymous", ("Jon Vale’s wife",))
     vale = Speaker("s2", "Jon Vale", "named", ("Jon Vale",))
     assert len(_two(wife, vale, ("an official", "s2"))) == 2
+
+
+def test_an_outlet_that_was_told_itself_is_not_said_to_have_it_through_itself() -> None:
+    (origin,) = _origins(
+        article("post", f"{{a senior official, via post|{DAM}}}.{FILLER}"),
+        article("herald", f"{{a senior official|{DAM}}}. Schools stayed closed on the western shore."),
+    )
+    assert "through post" not in origin.grounds.lower()
+    assert "told so itself" in origin.grounds

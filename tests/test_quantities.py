@@ -53,7 +53,29 @@ def test_amounts_that_cannot_be_one_number_do_not(one: str, other: str) -> None:
 
 
 def test_the_bound_is_shown_with_the_number() -> None:
-    assert _read("at least 12 miners").shown == "at least 12"
+    assert _read("at least 12 miners").shown == "at least 12 miners"
+
+
+def test_the_noun_is_shown_as_the_text_has_it() -> None:
+    assert _read("780 jobs").shown == "780 jobs"
+
+
+def test_a_part_of_a_whole_is_one_amount() -> None:
+    quantity = _read("780 of 2,900 jobs")
+    assert (quantity.shown, quantity.of) == ("780 jobs", "jobs")
+    assert quantity.meets(_read("780 jobs"))
+
+
+@pytest.mark.parametrize("words", ["between 1.2 and 1.8 billion euros", "between €1.2 billion and €1.8 billion"])
+def test_a_range_is_one_amount_that_meets_what_lies_in_it(words: str) -> None:
+    assert _read(words).meets(_read("1.4 billion euros"))
+    assert not _read(words).meets(_read("2.4 billion euros"))
+
+
+def test_so_much_a_day_is_another_amount_than_so_much() -> None:
+    assert _read("40 million crowns a day").per == "day"
+    assert _read("40 million crowns a day").shown == "40 million crowns a day"
+    assert _read("360 million crowns").per == ""
 
 
 def test_dozens_are_no_number() -> None:

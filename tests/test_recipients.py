@@ -14,6 +14,9 @@ CASES = [
     ("The minister warned farmers that the river would rise again.", "farmers"),
     ("In a letter to Governor Lena Hale, the union said the mine was unsafe.", "Governor Lena Hale"),
     ("The harbour will open again by May, the minister said on Tuesday.", None),
+    ('"I have not earned a crown," the driver told Channel One.', "Channel One"),
+    ("Opposition lawmaker Stellan Mork told Radio Velden that the ministry was to blame.", "Radio Velden"),
+    ("Mayor Ana Ruiz told Northline Monday that the bridge was safe.", "Northline"),
     ("According to police, three people were hurt in the crash.", None),
 ]
 

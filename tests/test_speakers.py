@@ -8,6 +8,7 @@ from dataclasses import replace
 import spacy
 from spacy.tokens import Doc
 
+import whosays
 from whosays.statements import speakers
 from whosays.statements.statement import Speaker, Statement
 from whosays.text.article import Article
@@ -296,3 +297,31 @@ def test_her_office_is_another_office_in_another_article() -> None:
         _reading("b", "[s Her office] [c said] [q the harbour was closed]."),
     )
     assert speaker_of["a1"] != speaker_of["b1"]
+
+
+def test_her_party_is_the_one_named_behind_it() -> None:
+    speaker_of, known = _found(
+        _reading(
+            "a",
+            "[s The Red Cross] [c said] [q nine].\n[s Her party, the Civic League,] [c said] [q ten].\n"
+            "[s The Secretary-General of the United Nations, Paolo Henriques,] [c said] [q no].",
+        )
+    )
+    assert [known[speaker_of[f"a{k}"]].name for k in (1, 2)] == ["Red Cross", "Civic League"]
+    assert known[speaker_of["a3"]].name.endswith("Paolo Henriques")
+
+
+def test_the_company_is_no_office_and_the_agency_no_hospital() -> None:
+    speaker_of, _ = _found(
+        _reading("a", "[s The harbour master's office] [c said] [q nine].\n[s The company] [c said] [q ten]."),
+        _reading("b", "[s Sundmark General Hospital] [c said] [q nine].\n[s The agency] [c said] [q ten]."),
+    )
+    assert speaker_of["a1"] != speaker_of["a2"]
+    assert speaker_of["b1"] != speaker_of["b2"]
+
+
+def test_a_man_in_uniform_speaks_and_not_his_uniform() -> None:
+    text = "A man in uniform who gave no name said the war was over. It was run by a former clerk who said she had quit."
+    names = {speaker.name for speaker in whosays.report([Article("a", text)], statements_only=True).speakers}
+    assert not any(name.startswith(("in ", "by ")) for name in names)
+    assert "a former clerk" in names

@@ -67,8 +67,8 @@ class TestFirstScreen:
 
     def test_it_names_who_is_behind_several_outlets(self) -> None:
         screen = first_screen(story.report())
-        assert "a senior Tarenese official (unnamed) is behind Northern Post and Daily Ledger: 1 claim" in screen
-        assert "Ilsa Dorn is behind Daily Ledger and Gulf Star" in screen
+        assert "Northern Post and Daily Ledger go back to a senior Tarenese official (unnamed): 1 claim" in screen
+        assert "Daily Ledger and Gulf Star go back to Ilsa Dorn" in screen
 
     def test_it_shows_what_is_disputed_with_both_sides(self) -> None:
         screen = first_screen(story.report())

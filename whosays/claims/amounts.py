@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -32,39 +33,87 @@ _MONTHS: Final = frozenset(
 _MONEY: Final = {"$": "$", "€": "€", "£": "£", "¥": "¥", "dollar": "$", "dollars": "$", "euro": "€", "euros": "€",
                  "pound": "£", "pounds": "£"}  # fmt: skip
 _PERCENT: Final = frozenset({"%", "percent", "per"})
+_OWN: Final = frozenset("the its their his her our my".split())
+_RATES: Final = frozenset("second minute hour day night week month quarter year".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number with what it counts: a currency sign, "%", "date", or the root of the noun that follows; "" if unknown.
 
-    ``digits`` is how the text puts it, for reasons given to a reader; ``verb`` the lemma of the verb above it in the
-    parse, "" without one.
+    ``digits`` is how the text puts it, for reasons given to a reader, ``noun`` what it counts, also as the text puts it;
+    ``verb`` the lemma of the verb above it in the parse, "" without one. ``per`` is the "day" of so many a day. Of
+    "between 5 and 7" ``value`` is the 7 and ``least`` the 5.
     """
 
     value: float
     of: str
     digits: str
     verb: str = ""
+    noun: str = ""
+    per: str = ""
+    least: float | None = None
 
 
 def find(words: Tokens) -> frozenset[Amount]:
-    """All amounts in ``words``; "one" is left out, which mostly counts nothing."""
+    """All amounts in ``words``; "one" is left out, which mostly counts nothing.
+
+    "780 of 2,900 jobs" is 780 jobs: that there are 2,900 in all is no other count of them.
+    """
     found: set[Amount] = set()
     lower = [token.lower_ for token in words]
-    after = 0
+    behind = 0
     for at, word in enumerate(lower):
-        value = _value(word)
-        if value is None or at < after:
+        if at < behind or _value(word) is None:
             continue
-        after = at + 1
-        while after < len(lower) and lower[after] in _SCALES and len(lower[after]) > 2:
-            value *= _SCALES[lower[after]]
-            after += 1
-        counted = _counted(words, at, after)
-        if value != 1 or counted in _MONEY.values():
-            found.add(Amount(value, counted, words[at:after].text.strip(), _verb(words[at])))
+        value, after = _scaled(lower, at)
+        upper = _upper(lower, at, after)
+        least = None
+        if upper:
+            least = value * (_scaled(lower, upper)[0] / (_value(lower[upper]) or 1.0) if after == at + 1 else 1.0)
+            value, after = _scaled(lower, upper)
+        whole = _whole(lower, after)
+        behind = _scaled(lower, whole)[1] if whole else after
+        of = _counted(words, whole or upper or at, behind)
+        if value != 1 or of in _MONEY.values():
+            noun = _noun(words, behind)
+            found.add(
+                Amount(value, of, words[at:after].text.strip(), _verb(words[at]), noun.text if noun else "",
+                       _per(lower, noun.i + 1 - words.start if noun else behind), least)
+            )  # fmt: skip
     return frozenset(found)
+
+
+def _scaled(lower: Sequence[str], at: int) -> tuple[float, int]:
+    """The number at a word with its "million", and the word behind them."""
+    value, after = _value(lower[at]) or 0.0, at + 1
+    while after < len(lower) and lower[after] in _SCALES and len(lower[after]) > 2:
+        value *= _SCALES[lower[after]]
+        after += 1
+    return value, after
+
+
+def _upper(lower: Sequence[str], at: int, after: int) -> int:
+    """Where the 7 of "between 5 and 7" stands; 0 where the number at ``at`` is no lower end."""
+    before = next((n for n in (at - 1, at - 2) if n >= 0 and lower[n] not in _MONEY), 0)
+    if lower[before] != "between" or lower[after : after + 1] != ["and"]:
+        return 0
+    upper = after + 2 if lower[after + 1 : after + 2] and lower[after + 1] in _MONEY else after + 1
+    return upper if upper < len(lower) and _value(lower[upper]) is not None else 0
+
+
+def _whole(lower: Sequence[str], after: int) -> int:
+    """Where the 2,900 of "780 of 2,900 jobs" or "780 of its 2,900 jobs" stands; 0 where there is none."""
+    if lower[after : after + 1] != ["of"]:
+        return 0
+    at = after + 2 if lower[after + 1 : after + 2] and lower[after + 1] in _OWN else after + 1
+    return at if at < len(lower) and _value(lower[at]) is not None else 0
+
+
+def _per(lower: Sequence[str], after: int) -> str:
+    """The "day" of "40 million crowns a day"."""
+    by, unit = ([*lower[after : after + 2], "", ""])[:2]
+    return unit if by in ("a", "an", "per", "each", "every") and unit in _RATES else ""
 
 
 @lru_cache(maxsize=100_000)
@@ -91,7 +140,10 @@ def _counted(words: Tokens, at: int, after: int) -> str:
         return "%"
     if before.rstrip(".") in _MONTHS or behind.rstrip(".") in _MONTHS or _is_year(words[at].text):
         return "date"
-    return _noun(words, after)
+    noun = _noun(words, after)
+    if noun is not None:
+        return str(noun.lemma_ or noun.lower_).lower() if noun.pos_ else str(noun.lower_)
+    return ""
 
 
 def _verb(token: Token) -> str:
@@ -104,13 +156,13 @@ def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isdigit() and 1800 <= int(text) <= 2100
 
 
-def _noun(words: Tokens, after: int) -> str:
+def _noun(words: Tokens, after: int) -> Token | None:
     """The noun counted: the first one within four words, or the word behind the number without a parse."""
     for token in words[after : after + 4]:
         if token.is_punct or token.pos_ in ("VERB", "AUX", "ADP"):
             break
         if token.pos_ in ("NOUN", "PROPN"):
-            return str(token.lemma_ or token.lower_).lower()
+            return token
     if after < len(words) and not words[after].pos_ and words[after].is_alpha and not words[after].is_stop:
-        return str(words[after].lower_)
-    return ""
+        return words[after]
+    return None

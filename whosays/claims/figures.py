@@ -36,8 +36,7 @@ def find(one: Member, other: Member, probability: float, analyses: Sequence[Anal
     sides = side(one), side(other)
     if probability >= LEAST_SAME_QUANTITY and one.amounts and other.amounts:
         for ours, theirs in _beside(_quantities(one, analyses), _quantities(other, analyses)):
-            what = "" if ours.of in "$€£¥%" else f" {ours.of}"
-            why = f"{outlets[0]} gives {ours.shown}{what}, {outlets[1]} {theirs.shown}{what}"
+            why = f"{outlets[0]} gives {ours.shown}, {outlets[1]} {theirs.shown}"
             yield Difference("quantity", sides, why, round(probability, 3))
     if probability >= LEAST_SAME_TIME:
         words = _days(one, other, analyses)
@@ -48,12 +47,12 @@ def find(one: Member, other: Member, probability: float, analyses: Sequence[Anal
 
 def apart(found: Members, analyses: Sequence[Analysis]) -> Iterator[Difference]:
     """Different counts of the same things under the same verb, where two members were not taken for the same."""
-    counted: dict[tuple[str, str], list[tuple[Member, Quantity]]] = defaultdict(list)
+    counted: dict[tuple[str, str, str], list[tuple[Member, Quantity]]] = defaultdict(list)
     for member in found.all:
         if member.amounts and member.span == member.whole:
             for quantity in _quantities(member, analyses):
                 if quantity.of not in _NO_COUNT and quantity.verb:
-                    counted[quantity.of, quantity.verb].append((member, quantity))
+                    counted[quantity.of, quantity.per, quantity.verb].append((member, quantity))
     for _, carriers in sorted(counted.items()):
         for (one, ours), (other, theirs) in combinations(carriers[:MOST_COMPARED], 2):
             if one.article == other.article or ours.meets(theirs):
@@ -63,7 +62,7 @@ def apart(found: Members, analyses: Sequence[Analysis]) -> Iterator[Difference]:
             share = found.weigh(common) / less if less else 0.0
             if share >= LEAST_SHARED and len(common) >= FEWEST_SHARED:
                 outlets = analyses[one.article].article.name, analyses[other.article].article.name
-                why = f"{outlets[0]} gives {ours.shown} {ours.of}, {outlets[1]} {theirs.shown} {theirs.of}"
+                why = f"{outlets[0]} gives {ours.shown}, {outlets[1]} {theirs.shown}"
                 yield Difference("quantity", (side(one), side(other)), why, round(share / 2, 3))
 
 
@@ -80,8 +79,8 @@ def _quantities(member: Member, analyses: Sequence[Analysis]) -> list[Quantity]:
 
 def _beside(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
     """Amounts of one kind that cannot be one number: the only ones of their kind, or followed by the same words."""
-    for kind in sorted({q.of for q in ours} & {q.of for q in theirs}):
-        left, right = [q for q in ours if q.of == kind], [q for q in theirs if q.of == kind]
+    for kind, per in sorted({(q.of, q.per) for q in ours} & {(q.of, q.per) for q in theirs}):
+        left, right = ([q for q in side if (q.of, q.per) == (kind, per)] for side in (ours, theirs))
         if len(left) == len(right) == 1:
             # of money or shares one cannot tell by the kind that it is the same: "earned $139 million", "paid $44"
             pairs = [(left[0], right[0])] if kind not in "$€£¥%" or left[0].verb == right[0].verb else []

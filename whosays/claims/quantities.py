@@ -18,6 +18,7 @@ _LESS: Final = re.compile(
 )
 _NEARLY: Final = re.compile(r"\b(?:nearly|almost|close to|just under|approaching)\s+\W*$", re.I)
 _ABOUT: Final = re.compile(r"\b(?:about|around|roughly|some|approximately|estimated|an estimated|or so)\s+\W*$", re.I)
+_BETWEEN: Final = re.compile(r"\bbetween\s+\W*$", re.I)
 _MORE_BEHIND: Final = re.compile(r"^\s+or more\b", re.I)
 _VAGUE: Final = re.compile(r"\b(?:dozens?|hundreds|thousands|millions|billions|couple|scores)\b", re.I)
 _DIGITS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -30,12 +31,14 @@ WORDS_BEHIND: Final = 7  # that tell what an amount is of
 class Quantity:
     """The range of numbers that an amount can stand for, ``shown`` in the words of the text, with its bound.
 
-    ``about`` are the words that follow it, in small letters, up to the next number.
+    ``of`` and ``per`` say what it counts, and whether a day, a year. ``about`` are the words that follow it, in small
+    letters, up to the next number.
     """
 
     low: float
     high: float
     of: str
+    per: str
     shown: str
     verb: str
     about: frozenset[str]
@@ -53,7 +56,9 @@ def read(amount: Amount, words: str) -> Quantity | None:
     before, behind = words[:at].rstrip("$€£¥ ") + " ", words[at + len(amount.digits) :]
     low, high = amount.value - _unit(amount) / 2, amount.value + _unit(amount) / 2
     bound = next((m for m in (p.search(before) for p in (_MORE, _LESS, _NEARLY, _ABOUT)) if m), None)
-    if _MORE.search(before) or _MORE_BEHIND.match(behind):
+    if amount.least is not None:
+        low, high, bound = amount.least, amount.value, _BETWEEN.search(before)
+    elif _MORE.search(before) or _MORE_BEHIND.match(behind):
         low, high = amount.value, amount.value * FAR_MORE
     elif _LESS.search(before):
         low, high = 0.0, amount.value
@@ -63,10 +68,12 @@ def read(amount: Amount, words: str) -> Quantity | None:
         low, high = min(low, amount.value * (1 - ROUGHLY)), max(high, amount.value * (1 + ROUGHLY))
     sign = amount.of if amount.of in "$€£¥" else ""
     shown = f"{bound.group().strip() + ' ' if bound else ''}{sign}{amount.digits}{'%' if amount.of == '%' else ''}"
+    shown += f" {amount.noun.lower()}" if amount.noun and amount.of not in "$€£¥%" else ""
+    shown += f" a {amount.per}" if amount.per else ""
     about = re.findall(r"[^\W\d_]{3,}", re.split(r"\d", behind, maxsplit=1)[0].lower())[:WORDS_BEHIND]
     if shown[1:2].islower():
         shown = shown[0].lower() + shown[1:]  # it may have begun its sentence
-    return Quantity(low, high, amount.of, shown, amount.verb, frozenset(about) - COMMON)
+    return Quantity(low, high, amount.of, amount.per, shown, amount.verb, frozenset(about) - COMMON)
 
 
 def _unit(amount: Amount) -> float:

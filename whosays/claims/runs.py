@@ -165,10 +165,20 @@ def appositions(words: Columns, runs: Sequence[Run]) -> dict[int, int]:
     found = {}
     for k, run in enumerate(runs):
         for at in range(run.start, run.end):
-            other = holder.get(words.head[at]) if words.dep[at] == "appos" else None
+            other = holder.get(_explained(words, at)) if words.dep[at] == "appos" else None
             if other is not None and runs[other].end <= run.start:
                 found[k] = words.starts[runs[other].start]
     return found
+
+
+def _explained(words: Columns, at: int) -> int:
+    """What an apposition explains: in "the foreign minister of Ostria, Clara Weiss" not the country."""
+    of = words.head[at]
+    return words.head[of] if _is_of_other_kind(words, of, at) else of
+
+
+def _is_of_other_kind(words: Columns, of: int, at: int) -> bool:
+    return words.entity[at] == "PER" and words.entity[of] in ("GPE", "LOC", "ORG", "FAC")
 
 
 def reach(words: Columns, run: Run) -> int:
@@ -202,7 +212,7 @@ def _belongs(words: Columns, run: Run, at: int) -> bool:
     """Whether what hangs on a run tells of it: not "Brandt and the mayor", nor "Brandt through the harbour"."""
     first = [words.lower[b] for b in words.below.get(at, ()) if words.dep[b] in ("cc", "case") and b < at]
     if words.dep[at] == "appos":
-        return not first
+        return not first and not _is_of_other_kind(words, run.end - 1, at)
     return words.entity[run.end - 1] != "PER" or first[:1] == ["of"]
 
 

@@ -71,6 +71,7 @@ _BY_ENDING: Final = {
     ".ics": "ics",
     ".ninjs": "ninjs",
 }
+_OTHERS: Final = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".png", ".jpg"})
 _TABLES: Final = (ReportFormat.csv, ReportFormat.parquet)
 
 _SOURCES: Final = "Files or folders with articles: text, HTML, JSON, feeds, web archives; - is standard input."
@@ -206,6 +207,8 @@ def _format(wanted: _Format | None, output: Path | None, usual: _Format) -> _For
         raise typer.BadParameter(
             f"{output} asks for {told}, which this cannot be written as: {', '.join(forms)} can be"
         )
+    if not told and output is not None and output.suffix.lower() in _OTHERS:
+        raise typer.BadParameter(f"{output.suffix} is not written: {', '.join(forms)} can be, and a browser prints html")
     return type(usual)(told) if told else usual
 
 

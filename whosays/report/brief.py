@@ -70,7 +70,7 @@ def _origin(each: Shared, every: int) -> Line:
     whole = len(each.outlets) == every > 2
     outlets = f"all {every} outlets" if whole else phrases.listed(outlet.name for outlet in each.outlets)
     links = phrases.listed(each.links)
-    return Line(f"{each.origin.name} is behind {outlets}: {phrases.counted(len(each.claims), 'claim')}, {links}")
+    return Line(f"{outlets} go back to {each.origin.name}: {phrases.counted(len(each.claims), 'claim')}, {links}")
 
 
 def _dispute(dispute: Dispute) -> Line:

@@ -154,7 +154,7 @@ def chained(names: Sequence[str]) -> str:
     """How a statement came to its article: "Daily Ledger ← Reuters ← the mayor"; a name never twice in a row."""
     links: list[str] = []
     for name in names:
-        if not links or links[-1].casefold() != name.casefold():
+        if not links or alike(links[-1]) != alike(name):
             links.append(name)
     return ARROW.join(links)
 

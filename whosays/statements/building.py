@@ -17,7 +17,7 @@ from whosays.language import quotation
 from whosays.language.attribution import Attribution, Stretch
 from whosays.language.marking import Marked
 from whosays.language.quotation import Quotation
-from whosays.statements import fitting, hearsay, nested
+from whosays.statements import cited, fitting, hearsay, nested
 from whosays.statements.draft import Draft
 from whosays.text.span import Span
 
@@ -40,6 +40,10 @@ _SILENT = re.compile(
     r"(?:say|said|comment|tell|disclose|specify|reveal)$",
     re.IGNORECASE,
 )
+_NOTHING = re.compile(
+    r"nothing(?: (?:in public|publicly|yet|so far|further|more|else|new|at all))*(?: (?:about|on|of|to|regarding)\b.*)?"
+)
+_SAID = re.compile(r"\b(?:say|says|said|saying)$")
 _OPEN = re.compile(r"(?:who|whom|whose|whether|if|why|when|where|how|which|what|on|about|further)\b", re.IGNORECASE)
 
 
@@ -54,7 +58,7 @@ def drafts(marked: Marked) -> list[Draft]:
         found += [draft for draft in made if draft.cue or _is_quoted(draft, quotations)]
     found = [draft for draft in found if not _says_nothing(draft, text, quotations)]
     found = _apart(sorted(found, key=_place))
-    found = [_with_source(draft, found, marked.doc) for draft in found]
+    found = cited.credit([_with_source(draft, found, marked.doc) for draft in found], marked.doc, text)
     found += [draft for find in (nested.find, hearsay.find) for draft in find(marked.doc, text, found, quotations)]
     return sorted(found, key=_place)
 
@@ -75,7 +79,7 @@ def _from(attribution: Attribution, marked: Marked, quotations: Sequence[Quotati
     pieces: list[Span] = []
     for stretch in attribution.content:
         for piece in fitting.lines(marked.span(stretch.start, stretch.end), text):
-            pieces += fitting.fitted(piece, text, quotations)
+            pieces += [_with_that(own, marked) for own in fitting.fitted(piece, text, quotations)]
     pieces = fitting.joined(sorted(set(pieces)), text)
     share = min(s.share for s in (*attribution.content, *filter(None, (attribution.source, attribution.cue))))
     by_paragraph: dict[int, list[Span]] = {}
@@ -90,17 +94,26 @@ def _from(attribution: Attribution, marked: Marked, quotations: Sequence[Quotati
     ]
 
 
+def _with_that(piece: Span, marked: Marked) -> Span:
+    """ "rejected that account": the word belongs to what is said where it points at something."""
+    before = Span(piece.start - len("that "), piece.start)
+    if before.start < 0 or before.of(marked.text).lower() != "that ":
+        return piece
+    word = marked.doc.char_span(before.start, before.end - 1)
+    return Span(before.start, piece.end) if word is not None and word[0].dep_ == "det" else piece
+
+
 def _is_quoted(draft: Draft, quotations: Sequence[Quotation]) -> bool:
     return any(quote.span.overlaps(span) for span in draft.content for quote in quotations)
 
 
 def _says_nothing(draft: Draft, text: str, quotations: Sequence[Quotation]) -> bool:
-    """Whether a draft tells only that somebody asks to stay unnamed, or will not say."""
+    """Whether a draft tells only that somebody asks to stay unnamed, will not say, or said nothing."""
     if draft.cue is None or any(quote.span.overlaps(span) for quote in quotations for span in draft.content):
         return False
     before = text[max(draft.cue.start - LEAD, 0) : draft.cue.start]
     cue, content = draft.cue.of(text), draft.content[0].of(text)
-    if _UNNAMED.match(content) and _ASKS.search(cue):
+    if (_UNNAMED.match(content) and _ASKS.search(cue)) or (_NOTHING.fullmatch(content) and _SAID.search(cue)):
         return True
     will_not = _SILENT.search(f"{before}{cue}")
     return bool(will_not and will_not.end() > len(before) and _OPEN.match(content))

@@ -23,6 +23,12 @@ _STATELY: Final = frozenset("government regime state authority".split())
 _EMPHATIC: Final = frozenset("top leading senior prominent several many numerous dozen hundred least nine".split())
 _SOME: Final = frozenset("some any".split())
 PARTIES: Final = frozenset(("democrat", "republican", "conservative", "liberal"))
+# What no "company" is, and no "agency".
+_PUBLIC: Final = frozenset(
+    "ministry department government parliament senate court police army prosecutor authority hospital university union "
+    "party council commission committee embassy office administration".split()
+)
+_NO_AGENCY: Final = frozenset("hospital clinic university college school church party union company firm bank".split())
 _OTHER: Final = frozenset("another other others".split())
 
 
@@ -149,6 +155,10 @@ def _is_called(phrase: Phrase, earlier: Phrase, known: set[str]) -> bool:
     if phrase.kind == "organisation" and phrase.head in ("group", "organization", "organisation", "newspaper", "paper",
                                                          "outlet", "agency", "company", "party", "firm"):  # fmt: skip
         outlet = bool(earlier.name and agencies.is_outlet(earlier.name))
+        if phrase.head == "agency":
+            return (outlet or not known & _NO_AGENCY) and phrase.marks - {"news"} <= known
+        if phrase.head in ("company", "firm") and known & _PUBLIC:
+            return False
         wants_outlet = phrase.head in ("newspaper", "paper", "outlet")
         return outlet == wants_outlet and phrase.marks - {"news"} <= known
     if phrase.head not in heads:

@@ -169,12 +169,30 @@ def _single(words: list[str], is_person: IsPerson) -> Phrase:
     phrase = _noun(segments[0], is_person)
     if phrase.kind in ("role", "organisation", "document") and not phrase.name and not phrase.plural:
         for segment in segments[1:3]:
-            named = _noun(segment, is_person) if segment and is_capital(segment[0]) else NOBODY
+            named = _noun(segment, is_person) if is_capital(_undetermined(segment)[0]) else NOBODY
             body = named.kind == "organisation" and (named.name.lower() in nouns.BODIES or named.name.isupper())
-            if named.name and named.article == "none" and (body or named.kind == _kind_of_name(phrase.kind)):
+            bare = named.article == "none" or named.kind == phrase.kind == "organisation"  # "her party, the Civic League"
+            if named.name and bare and (body or named.kind == _kind_of_name(phrase.kind)):
                 title = " ".join(segments[0]) if not named.title else named.title
                 return replace(named, title=title, head=phrase.head, marks=phrase.marks | named.marks)
+    if phrase.kind == "organisation" and len(segments) > 1 and _is_office(segments[0]) and is_capital(segments[1][0]):
+        named = _noun(segments[1], is_person)
+        if named.kind == "person" and named.article == "none":
+            return replace(named, title=" ".join(segments[0]), head=nouns.singular(_office(segments[0])))
     return phrase
+
+
+def _undetermined(words: Sequence[str]) -> Sequence[str]:
+    return words[1:] if words[0] == "the" and len(words) > 1 else words
+
+
+def _is_office(words: Sequence[str]) -> bool:
+    """ "The Secretary-General of the United Nations": an office of a body, held by whoever is named next."""
+    return "of" in words[1:-1] and nouns.singular(_office(words)) in nouns.PEOPLE
+
+
+def _office(words: Sequence[str]) -> str:
+    return words[words.index("of") - 1].lower()
 
 
 def _kind_of_name(kind: Kind) -> Kind:

@@ -41,8 +41,12 @@ _NO_HEARER: Final = re.compile(
     r"|question|questions|charge|charges|report|reports|fact|issue|decision|act|ruling|move|news|need|use|right|death)s?$",
     re.IGNORECASE,
 )
+_MONTHS: Final = frozenset(
+    "January February March April May June July August September October November December "
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Jan. Feb. Mar. Apr. Aug. Sept. Oct. Nov. Dec.".split()
+)
 _TIME: Final = re.compile(
-    r"\b(?:day|week|month|year|morning|evening|night|today|yesterday|tomorrow|time|hour)s?\b", re.I
+    r"(?:\b|^[A-Z][a-z]+)(?:day|week|month|year|morning|evening|night|today|yesterday|tomorrow|time|hour)s?\b", re.I
 )
 
 
@@ -103,8 +107,16 @@ def _phrase(word: Token, taken: list[Span]) -> Span | None:
         first += 1
     while last + 2 < len(doc) and doc[last + 1].text == "-" and not doc[last].whitespace_:  # "African-Americans"
         last += 2
+    while last + 1 < len(doc) and _goes_on(doc[last], doc[last + 1]):
+        last += 1
     span = Span(doc[first].idx, doc[last].idx + len(doc[last]))
     return None if any(span.overlaps(other) for other in taken) else span
+
+
+def _goes_on(word: Token, behind: Token) -> bool:
+    """Whether a name that the parse has cut goes on: "told Channel | One", "told Radio | Ardal"."""
+    named = word.pos_ == "PROPN" and word.text[:1].isupper() and behind.text[:1].isupper()
+    return named and behind.pos_ in ("PROPN", "NUM") and not _TIME.search(behind.text) and behind.text not in _MONTHS
 
 
 def _belongs(child: Token) -> bool:

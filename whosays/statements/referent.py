@@ -56,9 +56,11 @@ def trimmed(span: Span, text: str) -> Span:
 
 
 def beginning(noun: Token) -> int:
-    """Where a noun phrase begins, without the "according to" that a parse hangs on its noun."""
+    """Where a noun phrase begins, without the "by" or "according to" that a parse hangs on its noun."""
     words = noun.doc[noun.left_edge.i : noun.i + 1].text
     cue = re.match(r"[,;:\s]*according to\s+", words, re.IGNORECASE)
+    if cue is None and noun.left_edge.dep_ == "case" and noun.left_edge.head.i == noun.i != noun.left_edge.i:
+        return int(noun.doc[noun.left_edge.i + 1].idx)
     return int(noun.left_edge.idx) + (cue.end() if cue else 0)
 
 

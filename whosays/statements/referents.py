@@ -122,7 +122,8 @@ class Reader:
         noun = self.doc[number]
         if noun.pos_ not in ("NOUN", "PROPN"):
             return None
-        start = beginning(noun)
+        whole = _dressed(noun)
+        start = beginning(whole)
         phrase = phrases.read(self.text[start : noun.idx + len(noun)], self.people.is_person)
         return None if phrase.kind in ("pronoun", "nobody") else self._resolve(phrase, start, statement)
 
@@ -392,6 +393,19 @@ _OFFICES: Final = nouns.PUBLIC_OFFICE | {
 }
 _WEAK: Final = frozenset("former senior top longtime own new old".split())
 _PLACES: Final = frozenset(nouns.STATE.values()) | frozenset(nouns.COUNTRY.values())
+
+
+def _dressed(noun: Token) -> Token:
+    """The "man" of "a man in uniform who said": no uniform speaks."""
+    head = noun.head
+    if noun.dep_.startswith("nmod") and not _can_speak(noun) and nouns.singular(head.lower_) in nouns.PEOPLE:
+        return head
+    return noun
+
+
+def _can_speak(noun: Token) -> bool:
+    word = nouns.singular(noun.lower_)
+    return word in nouns.PEOPLE or word in nouns.ORGANISATIONS or noun.lower_ in nouns.ORGANISATIONS or bool(noun.ent_type_)
 
 
 def _anchor(statement: Statement) -> int:

@@ -91,8 +91,8 @@ def disputes(clashes: Iterable[Clash], rows: Iterable[Row]) -> tuple[Dispute, ..
 def _denied(row: Row) -> Dispute:
     denying = [one for one in row.said if one.stance == "denies"]
     kind = f"Denied by {phrases.listed(dict.fromkeys(one.voice.name for one in denying))}"
-    why = phrases.quoted(phrases.shorten(row.text, 80))
-    others = (one for one in row.said if one.stance != "denies")
+    why = phrases.quoted(phrases.shorten(denying[0].text, 80))  # the claim's own words may be the opposite
+    others = (one for one in row.said if one.stance != "denies" and all(one.voice is not no.voice for no in denying))
     return Dispute(kind, why, f"{kind}: {why}", row.anchor, (*denying, *others))
 
 
