@@ -172,13 +172,11 @@ def appositions(words: Columns, runs: Sequence[Run]) -> dict[int, int]:
 
 
 def _explained(words: Columns, at: int) -> int:
-    """What an apposition explains: in "the foreign minister of Ostria, Clara Weiss" not the country."""
+    """What an apposition explains: in "the foreign minister of Ostria, Clara Weiss" the minister, not the country."""
     of = words.head[at]
-    return words.head[of] if _is_of_other_kind(words, of, at) else of
-
-
-def _is_of_other_kind(words: Columns, of: int, at: int) -> bool:
-    return words.entity[at] == "PER" and words.entity[of] in ("GPE", "LOC", "ORG", "FAC")
+    above = words.head[of]
+    office = words.dep[of] == "nmod" and plain(words.lemma[above] or words.text[above]) in nouns.PEOPLE
+    return above if office and words.entity[at] == "PER" else of
 
 
 def reach(words: Columns, run: Run) -> int:
@@ -212,7 +210,7 @@ def _belongs(words: Columns, run: Run, at: int) -> bool:
     """Whether what hangs on a run tells of it: not "Brandt and the mayor", nor "Brandt through the harbour"."""
     first = [words.lower[b] for b in words.below.get(at, ()) if words.dep[b] in ("cc", "case") and b < at]
     if words.dep[at] == "appos":
-        return not first and not _is_of_other_kind(words, run.end - 1, at)
+        return not first and run.start <= _explained(words, at) < run.end
     return words.entity[run.end - 1] != "PER" or first[:1] == ["of"]
 
 

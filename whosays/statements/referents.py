@@ -315,7 +315,7 @@ class Reader:
             if at - REACH <= where < at and (
                 referent.plural or referent.kind == "organisation"
                 if phrase.plural
-                else not referent.plural and referent.kind in ("organisation", "document")
+                else not referent.plural and (referent.kind in ("organisation", "document") or _is_bare_name(referent))
             ):
                 return number
         noun = self._subject_before(at, phrase.plural)
@@ -393,6 +393,12 @@ _OFFICES: Final = nouns.PUBLIC_OFFICE | {
 }
 _WEAK: Final = frozenset("former senior top longtime own new old".split())
 _PLACES: Final = frozenset(nouns.STATE.values()) | frozenset(nouns.COUNTRY.values())
+
+
+def _is_bare_name(referent: Referent) -> bool:
+    """A name of which nothing shows that it is a person's, as a company's may be: "Cellion said"."""
+    phrase = referent.phrase
+    return phrase.kind == "person" and not (referent.person or phrase.title or phrase.gender or " " in phrase.name)
 
 
 def _dressed(noun: Token) -> Token:
