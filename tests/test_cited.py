@@ -25,7 +25,8 @@ def _statements(text: str) -> tuple[Statement, ...]:
 @pytest.mark.parametrize(("text", "source", "via"), CITED)
 def test_those_cited_are_the_source_and_the_outlet_the_relay(text: str, source: str, via: tuple[str, ...]) -> None:
     [statement] = _statements(text)
-    assert statement.source and statement.source.of(text) == source
+    assert statement.source
+    assert statement.source.of(text) == source
     assert statement.via == via
     assert all(source not in span.of(text) for span in statement.content)
 
@@ -33,7 +34,8 @@ def test_those_cited_are_the_source_and_the_outlet_the_relay(text: str, source: 
 def test_a_ministry_that_cites_a_survey_speaks_itself() -> None:
     text = "The ministry said the bridge was safe, citing a new survey."
     [statement] = _statements(text)
-    assert statement.source and statement.source.of(text) == "The ministry"
+    assert statement.source
+    assert statement.source.of(text) == "The ministry"
 
 
 def test_a_reason_is_nobody_who_is_cited() -> None:

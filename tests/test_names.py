@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Entity
 from test_claims import counting
 
+import whosays
 from whosays.claims import loaded, names, phrases
 from whosays.claims.claim import Name
 from whosays.claims.phrases import Phrase
@@ -281,3 +282,15 @@ def test_a_price_is_no_part_of_what_stands_before_it() -> None:
     found = phrases.read(analysis)
     assert found
     assert "the professor" in [p.span.of(analysis.article.text) for p in found.phrases]
+
+
+def test_a_minister_s_name_is_not_taken_for_the_country_s() -> None:
+    texts = (
+        "The foreign minister of Ostria, Clara Weiss, said the border was open. Ostria has sent aid, she said.",
+        "Foreign Minister Clara Weiss said Ostria had sent aid. The border of Ostria is open, she said.",
+    )
+    made = whosays.report([Article(f"a{k}", text, f"Outlet {k}") for k, text in enumerate(texts)])
+    assert made.comparison
+    labels = [{label.text for own in name.labels.values() for label in own} for name in made.comparison.names]
+    assert not any("Ostria, Clara Weiss" in own for own in labels)
+    assert any({"The foreign minister of Ostria, Clara Weiss", "Foreign Minister Clara Weiss"} <= own for own in labels)

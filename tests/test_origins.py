@@ -256,4 +256,4 @@ def test_an_outlet_that_was_told_itself_is_not_said_to_have_it_through_itself() 
         article("herald", f"{{a senior official|{DAM}}}. Schools stayed closed on the western shore."),
     )
     assert "through post" not in origin.grounds.lower()
-    assert "told so itself" in origin.grounds
+    assert "told so directly" in origin.grounds

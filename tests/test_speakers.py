@@ -321,7 +321,7 @@ def test_the_company_is_no_office_and_the_agency_no_hospital() -> None:
 
 
 def test_a_man_in_uniform_speaks_and_not_his_uniform() -> None:
-    text = "A man in uniform who gave no name said the war was over. It was run by a former clerk who said she had quit."
+    text = "A man in uniform who gave no name said the war was over. It was run by a clerk who said she had quit."
     names = {speaker.name for speaker in whosays.report([Article("a", text)], statements_only=True).speakers}
     assert not any(name.startswith(("in ", "by ")) for name in names)
-    assert "a former clerk" in names
+    assert "a clerk" in names

@@ -41,7 +41,7 @@ _RATES: Final = frozenset("second minute hour day night week month quarter year"
 class Amount:
     """A number with what it counts: a currency sign, "%", "date", or the root of the noun that follows; "" if unknown.
 
-    ``digits`` is how the text puts it, for reasons given to a reader, ``noun`` what it counts, also as the text puts it;
+    ``digits`` is how the text puts it, for reasons given to a reader, ``noun`` what it counts, in the text's words too;
     ``verb`` the lemma of the verb above it in the parse, "" without one. ``per`` is the "day" of so many a day. Of
     "between 5 and 7" ``value`` is the 7 and ``least`` the 5.
     """

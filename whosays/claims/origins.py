@@ -134,7 +134,7 @@ def _steps(id_: str, lineage: Lineage, via: tuple[str, ...], story: Story) -> It
         elif outlet in _unnamed(id_, own, story):
             yield Step(article, named, "inferred", f"{outlet} does not name {who}: we infer who is meant")
         elif {lineages.key(name) for name in named} == {lineages.key(outlet)}:
-            yield Step(article, named, "stated", f"{outlet}, told so itself, credits it to {who}")
+            yield Step(article, named, "stated", f"{outlet}, told so directly, credits it to {who}")
         else:
             yield Step(article, named, "stated", credit + (f" through {listed(named)}" if named else ""))
 
@@ -156,7 +156,7 @@ def _own(id_: str, lineage: Lineage, story: Story) -> tuple[Link, str]:
     if len(outlets) == 1:
         only = "" if lineage.joined else "only "
         if relays[every].keys() == {lineages.key(every)}:
-            return "stated", f"{only}{every}, told so itself, credits it to {who}"
+            return "stated", f"{only}{every}, told so directly, credits it to {who}"
         through = f" through {listed(relays[every].values())}" if relays[every] else ""
         return "stated", f"{only}{every} credits it to {who}{through}"
     both = "both" if len(outlets) == 2 else "all"
@@ -171,12 +171,9 @@ def _own(id_: str, lineage: Lineage, story: Story) -> tuple[Link, str]:
     if told:
         by_relays: dict[str, list[str]] = defaultdict(list)
         for outlet in told:
-            itself = relays[outlet].keys() == {lineages.key(outlet)}
-            by_relays["" if itself else listed(relays[outlet].values())].append(outlet)
-        through = listed(
-            f"{listed(several)} through {names}" if names else f"{listed(several)}, told so {verb(several, 'itself', 'themselves')}"
-            for names, several in by_relays.items()
-        )
+            direct = relays[outlet].keys() == {lineages.key(outlet)}
+            by_relays[", told so directly" if direct else f" through {listed(relays[outlet].values())}"].append(outlet)
+        through = listed(f"{listed(several)}{how}" for how, several in by_relays.items())
         credit = f"credited to {who} by {through}"
         if silent:
             names_none = f"{listed(silent)} {verb(silent, 'names', 'name')} the same speaker and no relay"

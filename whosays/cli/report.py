@@ -208,7 +208,7 @@ def _format(wanted: _Format | None, output: Path | None, usual: _Format) -> _For
             f"{output} asks for {told}, which this cannot be written as: {', '.join(forms)} can be"
         )
     if not told and output is not None and output.suffix.lower() in _OTHERS:
-        raise typer.BadParameter(f"{output.suffix} is not written: {', '.join(forms)} can be, and a browser prints html")
+        raise typer.BadParameter(f"{output.suffix} is not written; {', '.join(forms)} are, and browsers print html")
     return type(usual)(told) if told else usual
 
 

@@ -52,15 +52,15 @@ def _is_near(draft: Draft, citing: Span, text: str) -> bool:
 
 def _cited(citing: Span, doc: Doc, text: str) -> Span | None:
     """The words for people, a body or a document behind "citing"; ``None`` for a reason: "citing his health"."""
-    verb = doc.char_span(*citing)
-    cited = next((child for child in verb[0].children if child.dep_ == "obj"), None) if verb is not None else None
-    if cited is None or cited.i < verb[0].i:
+    words = doc.char_span(*citing)
+    verb = words[0] if words is not None else None
+    cited = next((w for w in verb.children if w.dep_ == "obj" and w.i > verb.i), None) if verb is not None else None
+    if cited is None:
         return None
     first, last = doc[cited.left_edge.i], doc[cited.right_edge.i]
     span = trimmed(Span(first.idx, last.idx + len(last)), text)
-    words = span.of(text)
-    phrase = phrases.read(words)
-    if _QUOTED.search(words) or phrase.kind in ("pronoun", "nobody"):
+    phrase = phrases.read(span.of(text))
+    if _QUOTED.search(span.of(text)) or phrase.kind in ("pronoun", "nobody"):
         return None
     known = phrase.head in nouns.PEOPLE | nouns.ORGANISATIONS | nouns.DOCUMENTS
     return span if known or phrase.name or phrase.parts else None

@@ -39,6 +39,7 @@ _NOT_NAMES: Final = frozenset(
 )
 # Words behind a name that make it the name of something else.
 _OF_SOMETHING: Final = nouns.ORGANISATIONS | frozenset("era years presidency supporters aides ally allies".split())
+_PRESS: Final = "news agency|newspaper|broadcaster"
 _LONGEST_APPOSITION: Final = 140
 # A surname that several bear is taken for the one in the article's title, as if met so many times more.
 IN_TITLE: Final = 3
@@ -96,6 +97,7 @@ class People:
         self._labels = _labels(doc)
         self.persons: list[Person] = []
         self.mentions: list[Mention] = []
+        self._press: dict[str, bool] = {}
         self._by_surname: dict[str, list[int]] = {}
         self._by_first: dict[str, list[int]] = {}
         found = list(self._runs())
@@ -120,6 +122,8 @@ class People:
         words = name.split()
         if not words:
             return None
+        if self._is_press(name):
+            return False
         if len(words) == 1 and (self._by_surname.get(key(words[0]))):
             return True
         if len(words) > 1 and any(
@@ -131,6 +135,15 @@ class People:
             return None
         label = self._labels.get(name)
         return None if label is None else label == "PER"
+
+    def _is_press(self, name: str) -> bool:
+        """Whether the article calls a name a news agency's or a newspaper's somewhere."""
+        if name not in self._press:
+            bare = re.escape(name)
+            self._press[name] = bool(
+                re.search(rf"\b{bare} (?:{_PRESS})\b|\b(?:{_PRESS}) (?:[Tt]he )?{bare}\b", self.text)
+            )
+        return self._press[name]
 
     def find(self, name: str, title: str = "", at: int | None = None) -> Person | None:
         """The person of that name, if the article names one; ``at``: where, for surnames that several people bear."""

@@ -26,6 +26,7 @@ PARTIES: Final = frozenset(("democrat", "republican", "conservative", "liberal")
 # What no "company" is, and no "agency".
 _PUBLIC: Final = frozenset(
     "ministry department government parliament senate court police army prosecutor authority hospital university union "
+    "federation association confederation "
     "party council commission committee embassy office administration".split()
 )
 _NO_AGENCY: Final = frozenset("hospital clinic university college school church party union company firm bank".split())

@@ -171,7 +171,8 @@ def _single(words: list[str], is_person: IsPerson) -> Phrase:
         for segment in segments[1:3]:
             named = _noun(segment, is_person) if is_capital(_undetermined(segment)[0]) else NOBODY
             body = named.kind == "organisation" and (named.name.lower() in nouns.BODIES or named.name.isupper())
-            bare = named.article == "none" or named.kind == phrase.kind == "organisation"  # "her party, the Civic League"
+            # "her party, the Civic League"
+            bare = named.article == "none" or named.kind == phrase.kind == "organisation"
             if named.name and bare and (body or named.kind == _kind_of_name(phrase.kind)):
                 title = " ".join(segments[0]) if not named.title else named.title
                 return replace(named, title=title, head=phrase.head, marks=phrase.marks | named.marks)

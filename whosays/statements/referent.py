@@ -39,6 +39,12 @@ class Referent:
         return self.phrase.plural
 
     @property
+    def is_bare_name(self) -> bool:
+        """Whether nothing shows that its name is a person's, as a company's may be: "Cellion said"."""
+        phrase = self.phrase
+        return phrase.kind == "person" and not (self.person or phrase.head or phrase.gender or " " in phrase.name)
+
+    @property
     def gender(self) -> str:
         return self.person.gender if self.person else self.phrase.gender
 
@@ -56,7 +62,8 @@ def trimmed(span: Span, text: str) -> Span:
 
 
 def beginning(noun: Token) -> int:
-    """Where a noun phrase begins, without the "by" or "according to" that a parse hangs on its noun."""
+    """Where the noun phrase of a noun before "who" begins, without the "by" or "according to" that hangs on it."""
+    noun = _dressed(noun)
     words = noun.doc[noun.left_edge.i : noun.i + 1].text
     cue = re.match(r"[,;:\s]*according to\s+", words, re.IGNORECASE)
     if cue is None and noun.left_edge.dep_ == "case" and noun.left_edge.head.i == noun.i != noun.left_edge.i:
@@ -70,3 +77,10 @@ def sentence_starts(doc: Doc, text: str) -> list[int]:
         starts: list[int] = doc.to_array("IDX")[doc.to_array("SENT_START") == 1].tolist()
         return starts
     return [m.end() for m in re.finditer(r"[.!?][\"”’)]*\s+|\n+", text)]
+
+
+def _dressed(noun: Token) -> Token:
+    """The "man" of "a man in uniform who said": no uniform speaks."""
+    word, head = nouns.singular(noun.lower_), noun.head
+    speaks = word in nouns.PEOPLE or noun.ent_type_ or not nouns.ORGANISATIONS.isdisjoint((word, noun.lower_))
+    return head if noun.dep_.startswith("nmod") and not speaks and nouns.singular(head.lower_) in nouns.PEOPLE else noun

@@ -122,8 +122,7 @@ class Reader:
         noun = self.doc[number]
         if noun.pos_ not in ("NOUN", "PROPN"):
             return None
-        whole = _dressed(noun)
-        start = beginning(whole)
+        start = beginning(noun)
         phrase = phrases.read(self.text[start : noun.idx + len(noun)], self.people.is_person)
         return None if phrase.kind in ("pronoun", "nobody") else self._resolve(phrase, start, statement)
 
@@ -315,7 +314,7 @@ class Reader:
             if at - REACH <= where < at and (
                 referent.plural or referent.kind == "organisation"
                 if phrase.plural
-                else not referent.plural and (referent.kind in ("organisation", "document") or _is_bare_name(referent))
+                else not referent.plural and (referent.kind in ("organisation", "document") or referent.is_bare_name)
             ):
                 return number
         noun = self._subject_before(at, phrase.plural)
@@ -393,25 +392,6 @@ _OFFICES: Final = nouns.PUBLIC_OFFICE | {
 }
 _WEAK: Final = frozenset("former senior top longtime own new old".split())
 _PLACES: Final = frozenset(nouns.STATE.values()) | frozenset(nouns.COUNTRY.values())
-
-
-def _is_bare_name(referent: Referent) -> bool:
-    """A name of which nothing shows that it is a person's, as a company's may be: "Cellion said"."""
-    phrase = referent.phrase
-    return phrase.kind == "person" and not (referent.person or phrase.title or phrase.gender or " " in phrase.name)
-
-
-def _dressed(noun: Token) -> Token:
-    """The "man" of "a man in uniform who said": no uniform speaks."""
-    head = noun.head
-    if noun.dep_.startswith("nmod") and not _can_speak(noun) and nouns.singular(head.lower_) in nouns.PEOPLE:
-        return head
-    return noun
-
-
-def _can_speak(noun: Token) -> bool:
-    word = nouns.singular(noun.lower_)
-    return word in nouns.PEOPLE or word in nouns.ORGANISATIONS or noun.lower_ in nouns.ORGANISATIONS or bool(noun.ent_type_)
 
 
 def _anchor(statement: Statement) -> int:

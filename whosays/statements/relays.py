@@ -44,7 +44,8 @@ _ON: Final = re.compile(
     re.IGNORECASE,
 )
 _REPORTED: Final = re.compile(
-    r"^(?:\s+(?:news agency|news site|newspaper|agency|magazine)\b)?[^\w\s]*\s*(?:(?:has|have|had|also|first|later|then|who|\w+ly|(?:on )?\w+day)\s+){0,3}?"
+    r"^(?:\s+(?:news agency|news site|newspaper|agency|magazine)\b)?[^\w\s]*\s*"
+    r"(?:(?:has|have|had|also|first|later|then|who|\w+ly|(?:on )?\w+day)\s+){0,3}?"
     r"(?:report(?:ed|s|ing)|reveal(?:ed|s)|disclosed|learned|found|quot(?:ed|es|ing)|cit(?:ed|es|ing)|published|said|says|wrote|writes)\b"
 )
 _CREDITED: Final = re.compile(
