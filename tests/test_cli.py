@@ -368,3 +368,9 @@ def test_an_ending_that_asks_for_another_command_s_form_is_a_usage_error(tmp_pat
     done = run(cli.app, ["report", str(tmp_path), "-o", str(tmp_path / "r.csv")])
     assert done.exit_code == 2
     assert "csv" in done.output
+
+
+def test_an_ending_of_another_program_is_a_usage_error(tmp_path: Path) -> None:
+    done = run(cli.app, ["report", str(tmp_path), "-o", str(tmp_path / "r.pdf")])
+    assert done.exit_code == 2
+    assert ".pdf is not written" in done.output

@@ -19,6 +19,7 @@ import whosays
 from whosays.report import document
 from whosays.report.page import method, page, passages, places
 from whosays.report.page.story import Moment, address, moment
+from whosays.text.article import Article
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
@@ -297,3 +298,17 @@ class TestHostileArticles:
     def test_only_web_addresses_become_links(self, url: str | None) -> None:
         assert address(url) == ""
         assert address("https://post.example/a") == "https://post.example/a"
+
+
+def test_what_is_denied_is_told_in_the_words_of_the_denial() -> None:
+    texts = (
+        "General Pavle Dorin said not a single unit of the army had wavered. Shops will reopen, Mayor Josip Lend said.",
+        "General Pavle Dorin met reporters on Monday. He rejected reports that army units had at first refused to fire "
+        "on their comrades. Hospitals treated 64 people, the Red Cross said.",
+    )
+    articles = [Article(f"a{k}", text, f"Outlet {k}") for k, text in enumerate(texts)]
+    [dispute] = page.view(document.make(whosays.report(articles))).disputes
+    assert dispute.sentence.startswith("Denied by General Pavle Dorin: “reports that army units")
+    assert [side.text for side in dispute.sides] == [
+        "reports that army units had at first refused to fire on their comrades"
+    ]
