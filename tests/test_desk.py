@@ -482,6 +482,12 @@ class TestToken:
     def test_this_machine_needs_none(self, tmp_path: Path, host: str) -> None:
         assert access.of(tmp_path / "w.db", host, None).token is None
 
+    def test_this_machine_is_asked_for_one_that_was_made(self, tmp_path: Path) -> None:
+        token = access.new_token(tmp_path / "w.db")
+        with desks.served(tmp_path / "w.db", access.of(tmp_path / "w.db", "127.0.0.1", None)) as (url, _):
+            assert httpx2.get(url, headers={"Accept": "text/html"}).status_code == 303
+            assert httpx2.get(url, headers={"Authorization": f"Bearer {token}"}).status_code == 200
+
 
 class TestFile:
     """The library's file, while it is served."""
