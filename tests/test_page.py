@@ -301,14 +301,21 @@ class TestHostileArticles:
 
 
 def test_what_is_denied_is_told_in_the_words_of_the_denial() -> None:
-    texts = (
-        "General Pavle Dorin said not a single unit of the army had wavered. Shops will reopen, Mayor Josip Lend said.",
+    one = "General Pavle Dorin said not a single unit of the army had wavered. Shops reopen, Mayor Josip Lend said."
+    other = (
         "General Pavle Dorin met reporters on Monday. He rejected reports that army units had at first refused to fire "
-        "on their comrades. Hospitals treated 64 people, the Red Cross said.",
+        "on their comrades. Hospitals treated 64 people, the Red Cross said."
     )
-    articles = [Article(f"a{k}", text, f"Outlet {k}") for k, text in enumerate(texts)]
+    articles = [Article(f"a{k}", text, f"Outlet {k}") for k, text in enumerate((one, other))]
     [dispute] = page.view(document.make(whosays.report(articles))).disputes
     assert dispute.sentence.startswith("Denied by General Pavle Dorin: “reports that army units")
     assert [side.text for side in dispute.sides] == [
         "reports that army units had at first refused to fire on their comrades"
     ]
+
+
+def test_an_agency_s_own_article_did_not_come_through_it() -> None:
+    text = "VELDEN, May 16 (Northline) - The dam held, Mayor Ilsa Dorn said on Friday. Nobody was hurt, she said."
+    articles = [Article("a", text, "Northline"), Article("b", text, "Daily Ledger")]
+    agency, paper = page.view(document.make(whosays.report(articles))).outlets
+    assert (agency.relays, paper.relays) == ((), ("Northline",))

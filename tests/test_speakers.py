@@ -311,6 +311,13 @@ def test_her_party_is_the_one_named_behind_it() -> None:
     assert known[speaker_of["a3"]].name.endswith("Paolo Henriques")
 
 
+def test_the_ledger_is_the_finance_ledger() -> None:
+    speaker_of, _ = _found(
+        _reading("a", "[s The Finance Ledger] [c reported] [q nine].\n[s The Ledger] [c said] [q ten].")
+    )
+    assert speaker_of["a1"] == speaker_of["a2"]
+
+
 def test_the_company_is_no_office_and_the_agency_no_hospital() -> None:
     speaker_of, _ = _found(
         _reading("a", "[s The harbour master's office] [c said] [q nine].\n[s The company] [c said] [q ten]."),

@@ -33,7 +33,9 @@ class Access:
 def of(library: Path, host: str, name: str | None) -> Access:
     """The access that an address to listen on asks for; ``name`` is the one under which a TLS proxy serves it.
 
-    Where a token was made it is asked for on this machine, too: others may have accounts on it. Raises :class:`~whosays.desk.errors.NeedsToken` where it is open to others and no token was made.
+    Where a token was made it is asked for on this machine, too: others may have accounts on it.
+
+    Raises :class:`~whosays.desk.errors.NeedsToken` where it is open to others and no token was made.
     """
     here = is_loopback(host)
     if here and name is None:

@@ -143,7 +143,8 @@ DOCUMENTS: Final = _words(
 PRESS_PIECES: Final = _words("report reports article articles story stories account editorial")
 PRESS_NAMES: Final = _words(
     "post times journal herald tribune globe sun mail mirror star news observer independent telegraph guardian "
-    "economist chronicle register inquirer gazette standard examiner bulletin express enquirer hill"
+    "economist chronicle register inquirer gazette standard examiner bulletin express enquirer hill "
+    "ledger echo dispatch courier sentinel"
 )
 # What somebody says, put for him who says it: "Lund's comments".
 SPEECH: Final = _words(

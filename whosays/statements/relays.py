@@ -259,7 +259,10 @@ def _within(text: str, through: Statement, own: tuple[str, ...], further: tuple[
     speaker: tuple[str, ...] = ()
     if through.source is not None and not _is_pronoun(text, through):
         speaker = (agencies.canonical(through.source.of(text)) or _full_name(text, through.source),)
-    return tuple(dict.fromkeys((*own, *speaker, *further)))
+    named: dict[str, str] = {}
+    for name in (*own, *speaker, *further):
+        named.setdefault(name.casefold().removeprefix("the "), name)  # "The Finance Ledger" is the "Finance Ledger"
+    return tuple(named.values())
 
 
 def _spoken_of(article: Article, told: frozenset[str], since: int, start: int) -> tuple[Link, ...]:

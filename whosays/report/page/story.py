@@ -256,7 +256,8 @@ def _outlets(document: Json) -> tuple[Outlet, ...]:
             words=len(article["text"].split()),
             statements=counts[article["id"]],
             skipped=sum(end - start for start, end in article["unread"]),
-            relays=tuple(shown(name) for name in article["relays"]),
+            # an agency's own dateline is no way through another
+            relays=tuple(shown(r) for r in article["relays"] if phrases.alike(r) != phrases.alike(name)),
         )
         for number, (article, name, published) in enumerate(
             zip(document["articles"], names, moments, strict=True), start=1
