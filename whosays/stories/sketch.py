@@ -208,7 +208,8 @@ def _weighed(body: Sequence[str], head: Sequence[str], names: Counter[str]) -> W
     by_number: dict[int, tuple[int, int]] = {}
     for word in sorted(word_weight.keys() | name_weight):
         own = (_sixteenths(word_weight.get(word, 0)), _sixteenths(name_weight.get(word, 0)))
-        by_number[terms.number(word)] = max(by_number.get(terms.number(word), (0, 0)), own)
+        number = terms.number(word)
+        by_number[number] = max(by_number.get(number, (0, 0)), own)
     kept = list(by_number)
     if len(kept) > _MOST_TERMS:
         rare = dict(zip(kept, (-np.log(terms.article_shares(kept))).tolist(), strict=True))
