@@ -181,7 +181,7 @@ class TestFromAnotherLibrary:
         file = BytesIO(b'{"key": "' + b"0" * 3 * len(line) + b'"}\n' + line)
         taken = receiving.take(other, receiving.lines_of(file), "marks.jsonl")
         assert (taken.new, taken.known) == (1, 0)
-        assert [str(p).split(" (")[0] for p in taken.problems] == [
+        assert [str(p).split(". ")[0] for p in taken.problems] == [
             f"marks.jsonl:1: it is longer than {len(line):,} bytes"
         ]
 
