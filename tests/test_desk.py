@@ -157,6 +157,17 @@ class TestStory:
         assert "Content-Encoding" not in plain.headers
         assert packed.text == plain.text
 
+    def test_it_loads_no_more_than_it_uses(self, served: tuple[str, Desk], reader: Any) -> None:
+        page = reader.get(f"/stories/{story_of(served[1], 'dam')}").text
+        loaded = re.findall(r'<(?:link|script) [^>]*(?:href|src)="([^"]+)"', page)
+        assert all(path.startswith("/static/") for path in loaded)
+        assert "hx-" not in page
+        assert not any("htmx" in path for path in loaded)
+        sizes = [
+            int(reader.get(path, headers={"Accept-Encoding": "gzip"}).headers["Content-Length"]) for path in loaded
+        ]
+        assert sum(sizes) < 20_000  # of the 100 KB that a story of ten articles may have
+
     def test_what_came_since_the_last_look_is_marked_until_it_was_seen(self, tmp_path: Path) -> None:
         early, *late = desks.files("karsholm-dam")[::-1]
         with desks.served(tmp_path / "w.db") as (url, desk), httpx2.Client(base_url=url, timeout=60) as client:

@@ -195,7 +195,8 @@ class TestOverHttp:
 
     def test_marks_are_made_listed_and_undone(self, api: Api) -> None:
         report = api.get("/stories/2/report")
-        first = self.make(api, action="note", about="claim", number=1, value="see")
+        called = report["claims"][0]["text"]
+        first = self.make(api, action="note", about="claim", number=1, called=called, value="see")
         assert first["targets"][0]["text"] == report["claims"][0]["text"]
         self.make(api, action="grade", about="outlet", name=report["articles"][0]["outlet"], value="B2")
         self.make(api, action="dismiss", about="conflict", number=1)
@@ -220,6 +221,7 @@ class TestOverHttp:
             ("/marks", {"number": 999}, 409), ("/marks", {"value": " "}, 409), ("/marks", {"story": 99}, 404),
             ("/marks", {"action": "join"}, 409), ("/marks", {"action": "join", "other": 1}, 409),
             ("/marks", {"action": "part", "some": []}, 409), ("/marks/nosuch/undo", {"who": "Ana"}, 404),
+            ("/marks", {"called": "Something else"}, 409),
             ("/marks", {"about": "passage", "article": "nosuch", "span": [0, 5]}, 409),
         ],
     )  # fmt: skip
