@@ -359,6 +359,19 @@ class TestAnotherEdition:
         with Library.open(path) as library:
             assert list(marks.every(library)) == []
 
+    def test_of_a_story_that_became_part_of_another_it_is_looked_for_there(self, ana: Visitor, path: Path) -> None:
+        seen = hidden(ana.get("/stories/2/mark?about=speaker:1"))
+        ana.mark("story:2", "join", other=1)
+        with pytest.raises(HTTPError) as refused:
+            ana.post("/stories/2/mark", **seen, action="note", value="Long words.", who="Ana")
+        answer = refused.value.read().decode()
+        assert refused.value.code == 409
+        assert 'action="/stories/1/mark"' in answer
+        assert hidden(answer)["was"] == seen["was"]
+        assert "Long words.</textarea>" in answer
+        with Library.open(path) as library:
+            assert [mark.about for mark in marks.every(library)] == ["story"]
+
     def test_what_is_there_no_longer_leaves_the_words(self, ana: Visitor) -> None:
         fields = {"about": "claim:1", "seen": "0" * 12, "was": "f" * 16, "action": "note", "who": "Ana"}
         with pytest.raises(HTTPError) as refused:

@@ -2,6 +2,7 @@
 // The form for a mark is opened where it is to be made, and takes up words that are selected in an article. Without this
 // the links lead to the same form on a page of its own.
 (() => {
+  const LONGEST = 4000; // characters of an address; for more the form offers the whole paragraph
   let chosen = null; // words of a paragraph, and its link to a note
   function choose(next) {
     chosen?.pen.classList.remove("ready");
@@ -51,7 +52,7 @@
     before.setStart(paragraph, 0);
     before.setEnd(range.startContainer, range.startOffset);
     const words = text(range).trim();
-    choose(words ? { pen: paragraph.querySelector(".pen"), words, near: text(before).length } : null);
+    choose(words && words.length < LONGEST ? { pen: paragraph.querySelector(".pen"), words, near: text(before).length } : null);
   });
   document.addEventListener("pointerdown", (event) => { if (!event.target.closest(".pen")) choose(null); });
   // The words of the article alone, without the numbers that stand among them.
