@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -244,5 +245,8 @@ def _near(line: Sequence[tuple[float, float]], crop: _Crop) -> bool:
 
 
 def _path(line: Sequence[tuple[float, float]], crop: _Crop, *, closed: bool) -> str:
-    points = [crop.point(x, y) for x, y in line]
-    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points) + ("Z" if closed else "")
+    """A line in whole units, each step counted from the one before: half as much to send as places are."""
+    points = [(round(x), round(y)) for x, y in (crop.point(*place) for place in line)]
+    steps = [(there[0] - here[0], there[1] - here[1]) for here, there in pairwise(points)]
+    drawn = " ".join(f"{x} {y}" for x, y in steps if x or y).replace(" -", "-")
+    return f"M{points[0][0]} {points[0][1]}l{drawn or '0 0'}{'Z' if closed else ''}"
