@@ -15,8 +15,8 @@ from whosays.library.analyses import Made
 from whosays.library.errors import BadMark, UnknownStory
 from whosays.library.marks import Kind, Target
 from whosays.library.store import Library
-from whosays.report.page import reader
 from whosays.report.report import Report
+from whosays.report.view import reader
 from whosays.text.article import Article
 from whosays.text.span import Span
 

@@ -21,10 +21,10 @@ from whosays.library.marked import Beside, Marked
 from whosays.library.store import Library
 from whosays.report import document, formats
 from whosays.report.page import page as report_page
-from whosays.report.page import reader
-from whosays.report.page.claims import Row
 from whosays.report.page.page import View
 from whosays.report.report import Report
+from whosays.report.view import reader
+from whosays.report.view.claims import Row
 
 router = APIRouter()
 StoryId = Annotated[int, Path(ge=1, le=2**62)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from whosays.report.page.story import Outlet, Story, Voice, shown
+from whosays.report.view.story import Outlet, Story, Voice, shown
 
 _PARAGRAPH: Final = re.compile(r"[^\n\r]*\S[^\n\r]*")
 _NOT_SPOKEN: Final = Voice("", "own words", 0, "v0", "")

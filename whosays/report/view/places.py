@@ -15,8 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from whosays.report.page import reader
-from whosays.report.page.story import Json, Outlet, Story, shown
+from whosays.report.view import reader
+from whosays.report.view.story import Json, Outlet, Story, shown
 
 WIDTH, HEIGHT = 960.0, 480.0
 MARGIN: Final = 0.14  # of the crop, on each side
@@ -26,7 +26,7 @@ _LETTER: Final = 7.0  # width of a letter of a label, in units of the map
 _LINE: Final = 16.0
 # How far the words reach, in degrees; a place of this extent is drawn as an area of no certain edge.
 AREAS: Final = ("country", "state", "region")
-_OUTLINES: Final = Path(__file__).parent / "static" / "world.json"
+_OUTLINES: Final = Path(__file__).parent / "world.json"
 
 _Box = tuple[float, float, float, float]  # left, top, right and bottom of what is already drawn
 
