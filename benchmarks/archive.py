@@ -1,8 +1,9 @@
 """Archives against what bounds them, as ratios within one run.
 
-    python -m benchmarks.archive --pages FOLDER --bare ENCODER --top 200000 --out archive.json
+    python -m benchmarks.archive --pages FOLDER --bare ENCODER --news NEWS --top 200000 --out archive.json
 
-* analysis: `archive analyse`, one process, against a bare int8 pass of the same encoder over the same word pieces.
+* analysis: `archive analyse`, one process, against a bare int8 pass of the same encoder over the same word pieces; on
+  the texts of NEWS (JSON lines) where it is given, and on invented articles, in which every sentence is a statement.
 * reading: pages of FOLDER (HTML, gzipped or not; invented pages where it is left out) against trafilatura's own time.
 * processes: two against one, of `archive analyse`.
 * scale: seconds for each article and peak memory from 1,000 articles up to --top, tenfold at each step, all steps.
@@ -45,6 +46,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--pages", type=Path)
     ask.add_argument("--bare", type=Path)
+    ask.add_argument("--news", type=Path)
     ask.add_argument("--top", type=int, default=200_000)
     ask.add_argument("--count", type=int, default=300, help="articles and pages of the paired measurements")
     ask.add_argument("--rounds", type=int, default=5)
@@ -59,7 +61,9 @@ def main() -> None:
         placed(args.placed, args.processes)
         return
     parts: dict[str, Callable[[], Any]] = {
-        "analysis": lambda: analysis(args.bare, args.count, args.rounds) if args.bare else "left out: no --bare",
+        "analysis": lambda: (
+            analyses(args.bare, args.news, args.count, args.rounds) if args.bare else "left out: no --bare"
+        ),
         "reading": lambda: reading(args.pages, args.count, args.rounds),
         "processes": lambda: processes(max(TWO_PARTITIONS, 4 * args.count), args.rounds),
         "scale": lambda: scale(args.top, args.processes, SHORT if args.short else invented.USUAL),
@@ -75,7 +79,24 @@ def main() -> None:
         args.out.write_text(json.dumps(found, indent=1), encoding="utf-8")
 
 
-def analysis(bare: Path, count: int, rounds: int) -> dict[str, Any]:
+def analyses(bare: Path, news: Path | None, count: int, rounds: int) -> dict[str, Any]:
+    """:func:`analysis` of news, where they are given, and of invented articles."""
+    given = {"news": _news(news, count)} if news else {}
+    given["invented"] = [_row(article) for article in invented.articles(count)]
+    return {name: analysis(bare, rows, rounds) for name, rows in given.items()}
+
+
+def _news(path: Path, count: int) -> list[dict[str, Any]]:
+    found = []
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(islice(lines, count)):
+            given = json.loads(line)
+            about = {"id": f"n{number}", "outlet": given.get("outlet"), "published": given.get("date")}
+            found.append(_row(about | {"title": given.get("title"), "text": given["text"]}))
+    return found
+
+
+def analysis(bare: Path, rows: list[dict[str, Any]], rounds: int) -> dict[str, Any]:
     """Processor seconds of our batch function and of the bare pass, in turn; ``ratio``: ours to it, median."""
     import numpy as np
     import onnxruntime
@@ -94,11 +115,11 @@ def analysis(bare: Path, count: int, rounds: int) -> dict[str, Any]:
         )
         for name, disabled in (("bare", None), ("bare, our setting", SLOW))
     }
-    rows = [_row(article) for article in invented.articles(count)]
+    read = [text for row in rows for text in (row["title"], row["text"]) if text]
 
     def passed(session: Any) -> None:
-        for row in rows:
-            own = [p for token in tokenize(row["text"]) if not token.is_space for p in pieces.of(token.text)]
+        for text in read:
+            own = [p for token in tokenize(text) if not token.is_space for p in pieces.of(token.text)]
             for at in range(0, len(own), PIECES):
                 ids = np.array(own[at : at + PIECES], np.int64)
                 session.run(None, {"ids": ids, "marks": np.zeros_like(ids)})

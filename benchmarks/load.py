@@ -15,6 +15,7 @@ import argparse
 import asyncio
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -32,10 +33,7 @@ from whosays.library.adding import Adding
 from whosays.library.store import Library
 
 LINE = "/live?after=0"
-STATIC = (
-    *(f"/static/{name}.css" for name in ("report/report", "desk", "marks", "pages")),
-    *(f"/static/{name}.js" for name in ("report/report", "desk", "htmx.min")),
-)
+LOADS = re.compile(r'<(?:link|script) [^>]*(?:href|src)="(/static/[^"]+)"')
 
 
 def main() -> None:
@@ -106,12 +104,13 @@ def alone(url: str, articles: int, server: int) -> dict[str, Any]:
         anew = [timed("/stories/1", f"{place}.{now}.{int(time.time())}") for place in range(1, articles)]
         worked = (_worked(server) - before) / len(anew)
         kept = [timed("/stories/1") for _ in range(50)]
-        sizes = {path: _size(client, path) for path in ("/stories/1", "/", "/add", *STATIC)}
+        loads = LOADS.findall(client.get("/stories/1").text)
+        sizes = {path: _size(client, path) for path in ("/stories/1", "/", "/add", *loads)}
     return {
         "story page anew": _spread(anew),
         "story page anew, the server's processor": round(worked),
         "story page kept": _spread(kept),
-        "story page with all that it loads": sum(sizes[path] for path in ("/stories/1", *STATIC)),
+        "story page with all that it loads": sum(sizes[path] for path in ("/stories/1", *loads)),
         "sizes": sizes,
     }
 

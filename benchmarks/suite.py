@@ -53,6 +53,7 @@ def parts(shared: Path, articles: Path, bare: Path | None, keep: Path, top: int)
     given = ("--bare", str(bare)) if bare else ()
     own = ("--shared", str(shared))
     speed = ("-m", "benchmarks.speed", str(articles), *given)
+    archive = ("-m", "benchmarks.archive", *given)
     return [
         Part("processor", ("-m", "benchmarks.processor")),
         Part("accuracy", ("-m", "benchmarks.accuracy", *own)),
@@ -64,7 +65,7 @@ def parts(shared: Path, articles: Path, bare: Path | None, keep: Path, top: int)
         Part("stories", ("-m", "benchmarks.stories", *own)),
         Part("speed", speed),
         Part("speed-statements", (*speed, "--statements-only")),
-        Part("archive", ("-m", "benchmarks.archive", *given, "--pages", pages, "--top", str(top))),
+        Part("archive", (*archive, "--pages", pages, "--news", str(articles), "--top", str(top), "--short")),
         Part("desk", ("-m", "benchmarks.desk", "--library", str(keep / "large.db"))),
         Part("load", ("-m", "benchmarks.load", str(articles))),
     ]

@@ -10,7 +10,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import desk as desks
 import httpx2
 import pytest
 
-from whosays.desk import access, intake, limits, looking, safety
+from whosays.desk import access, intake, limits, live, looking, safety
 from whosays.desk.access import Access
 from whosays.desk.desk import Desk
 from whosays.desk.errors import NeedsToken
@@ -156,6 +156,17 @@ class TestStory:
         assert packed.headers["Content-Encoding"] == "gzip"
         assert "Content-Encoding" not in plain.headers
         assert packed.text == plain.text
+
+    def test_it_loads_no_more_than_it_uses(self, served: tuple[str, Desk], reader: Any) -> None:
+        page = reader.get(f"/stories/{story_of(served[1], 'dam')}").text
+        loaded = re.findall(r'<(?:link|script) [^>]*(?:href|src)="([^"]+)"', page)
+        assert all(path.startswith("/static/") for path in loaded)
+        assert "hx-" not in page
+        assert not any("htmx" in path for path in loaded)
+        sizes = [
+            int(reader.get(path, headers={"Accept-Encoding": "gzip"}).headers["Content-Length"]) for path in loaded
+        ]
+        assert sum(sizes) < 20_000  # of the 100 KB that a story of ten articles may have
 
     def test_what_came_since_the_last_look_is_marked_until_it_was_seen(self, tmp_path: Path) -> None:
         early, *late = desks.files("karsholm-dam")[::-1]
@@ -349,6 +360,33 @@ class TestLive:
         assert told.wait(20)
         thread.join(20)
         assert said == ["data: 1 changed article"]
+
+    def test_nobody_holds_all_lines(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(live, "MOST", 4)
+        monkeypatch.setattr(live, "MOST_EACH", 2)
+        token = access.new_token(tmp_path / "w.db")
+        allowed = access.of(tmp_path / "w.db", "127.0.0.1", "desk.example")
+        with (
+            desks.served(tmp_path / "w.db", allowed) as (url, _),
+            httpx2.Client(timeout=30) as client,
+            ExitStack() as held,
+        ):
+
+            def listens(seen: str) -> int:
+                told = {"X-Forwarded-For": f"192.0.2.9, {seen}"} if seen else {}
+                headers = {"Authorization": f"Bearer {token}"} | told
+                answer = held.enter_context(client.stream("GET", f"{url}/live?after=0", headers=headers))
+                return int(answer.status_code)
+
+            assert [listens("198.51.100.1") for _ in range(3)] == [200, 200, 429]
+            assert listens("198.51.100.2") == 200
+            # whom the proxy does not tell from others has no bound of its own
+            assert [listens(""), listens("198.51.100.3")] == [200, 429]
+            held.close()
+            deadline = time.monotonic() + 20
+            while (status := listens("198.51.100.1")) == 429 and time.monotonic() < deadline:
+                held.close()
+            assert status == 200
 
 
 class TestWhoIsLetIn:

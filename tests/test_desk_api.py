@@ -8,6 +8,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -144,6 +145,13 @@ class TestFilters:
         assert all(map(holds, rows))
         assert {row["id"] for row in rows} < everything
         assert api.pages(f"/statements?limit=2&{asked}", "statements") == rows
+
+    def test_an_article_without_a_date_counts_by_the_day_on_which_it_was_added(self, empty: Api) -> None:
+        add(empty, {"id": "undated", "text": f"{DAM} Nobody knows when."})
+        today = f"{datetime.now(UTC):%Y-%m-%d}"
+        for name in ("articles", "statements", "stories"):
+            assert empty.lines(f"/{name}?since={today}") == empty.lines(f"/{name}")
+            assert empty.lines(f"/{name}?until=2020-01-01") == []
 
     def test_words_that_are_no_words_find_nothing(self, api: Api) -> None:
         for name in ("articles", "statements", "stories", "speakers"):

@@ -20,11 +20,12 @@ from typing import Any
 
 import pytest
 
+import whosays
 from whosays.cli import shown
 from whosays.errors import BadStatus, InputError
-from whosays.library import adding, analysing, articles, failures, reporting, schema, store, versions
+from whosays.library import adding, analyses, analysing, articles, failures, indexes, reporting, schema, store, versions
 from whosays.library.adding import Adding, Event
-from whosays.library.analyses import Made
+from whosays.library.analyses import Made, Rows
 from whosays.library.book import LibraryBook
 from whosays.library.errors import (
     DamagedLibrary,
@@ -32,6 +33,7 @@ from whosays.library.errors import (
     LockedLibrary,
     NewerLibrary,
     NoLibrary,
+    TooManyStatements,
     UnknownArticle,
     UnknownStory,
 )
@@ -46,6 +48,11 @@ from whosays.text.entry import Entry, Link
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 LASMAR = sorted(map(str, (EXAMPLES / "lasmar-port").glob("*.txt")))
+
+
+def article_of(path: str) -> Article:
+    [article] = whosays.read(path)
+    return article
 
 
 @pytest.fixture
@@ -157,6 +164,39 @@ class TestAdding:
         analysing.again(library, missing, made, lambda key, problem: None)
         assert analysing.outstanding(library, made) == []
         assert library.one("SELECT count(*) FROM failures") == (0,)
+
+    def test_an_article_of_more_statements_than_there_are_numbers_for_is_kept_without_them(
+        self, library: Library, made: Made, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        analysed = [rows for _, rows in analysing.stream(map(article_of, LASMAR), lambda article: article)]
+        counts = sorted(len(rows.statements) for rows in analysed if isinstance(rows, Rows))
+        monkeypatch.setattr(indexes, "MOST_STATEMENTS", counts[-1] - 1)
+        events = added(library, made, *LASMAR)
+        assert sorted(whats(events)) == ["new", "new", "unanalysed"]
+        [problem] = [event.problem for event in events if event.problem]
+        assert isinstance(problem, TooManyStatements)
+        assert f"has {counts[-1]} statements, and the library has numbers for {counts[-1] - 1} of" in str(problem)
+        assert library.one("SELECT count(*) FROM articles") == (3,)
+        assert library.one("SELECT count(*) FROM statements") == (sum(counts[:-1]),)
+        assert library.one("SELECT kind FROM failures") == ("TooManyStatements",)
+
+    def test_as_many_statements_as_there_are_numbers_for_stay_apart_from_the_next_version(
+        self, library: Library, made: Made
+    ) -> None:
+        added(library, made, *LASMAR)
+        many = indexes.MOST_STATEMENTS
+        [(first,), (second,)] = library.rows("SELECT version FROM articles ORDER BY version LIMIT 2").fetchall()
+        assert second == first + 1
+        library.connection.execute("UPDATE articles SET published = '2025-09-02'")  # one day, so that versions follow
+        [(_, found)] = analysing.stream([article_of(LASMAR[0])], lambda article: article)
+        assert isinstance(found, Rows)
+        place, told = found.statements[0]
+        ends = dataclasses.replace(found, statements=tuple((place, (n, *told[1:])) for n in (1, many)))
+        with library.writing() as connection:
+            for version in (first, second):
+                analyses.write(connection, version, ends, made)
+        in_order = library.rows("SELECT version FROM statements WHERE version <= ? ORDER BY id", (second,)).fetchall()
+        assert in_order == [(first,), (first,), (second,), (second,)]
 
     def test_a_list_of_links_is_followed(self, library: Library, made: Made, tmp_path: Path) -> None:
 

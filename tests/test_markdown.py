@@ -10,8 +10,8 @@ import story
 from whosays.claims.claim import Comparison
 from whosays.errors import OffsetMismatch
 from whosays.report import markdown
-from whosays.report.page import method
 from whosays.report.report import ReadArticle, Report
+from whosays.report.view import method
 from whosays.statements.statement import Statement
 from whosays.text.article import Article
 from whosays.text.span import Span

@@ -19,20 +19,21 @@ import desk as desks
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 from test_page_browser import AXE, CHROMIUM, DRIVER, chromium, opened
 
 from whosays.desk.desk import Desk
 from whosays.library import analysing, marks, reporting
-from whosays.library.adding import Adding
+from whosays.library.adding import Adding, Delivery
 from whosays.library.store import Library
 
 __all__ = ["chromium"]  # a fixture
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 MARKED = "return axe.run({include: [['#claims'], ['#conflicts'], ['#marks']]}).then(r => r.violations)"
-MARKS = re.compile(r'<div class="marks".*?<div class="marking"></div>\s*</div>|<section id="marks".*?</section>', re.S)
+MARKS = re.compile(r'<div class="marks".*?<a class="mark-it".*?</a>\s*</div>|<section id="marks".*?</section>', re.S)
 HOSTILE = "<script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
 needs_browser = pytest.mark.skipif(
     not (CHROMIUM and DRIVER), reason="there is no chromium with chromedriver (apt install chromium chromium-driver)"
@@ -61,9 +62,19 @@ def path(filled: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def address(path: Path) -> Iterator[str]:
-    with desks.served(path) as (url, _):
-        yield url
+def both(path: Path) -> Iterator[tuple[str, Desk]]:
+    with desks.served(path) as found:
+        yield found
+
+
+@pytest.fixture
+def address(both: tuple[str, Desk]) -> str:
+    return both[0]
+
+
+@pytest.fixture
+def served(both: tuple[str, Desk]) -> Desk:
+    return both[1]
 
 
 class Visitor:
@@ -85,9 +96,7 @@ class Visitor:
     def mark(self, about: str, action: str, story: int = 2, **fields: Any) -> tuple[str, str]:
         """Open the form from the page of the story, and send it."""
         form = self.get(f"/stories/{story}/mark?" + urlencode({"about": about}))
-        found = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)
-        hidden = {name: html.unescape(value) for name, value in found}
-        return self.post(f"/stories/{story}/mark", **(hidden | {"action": action, "who": "Ana"} | fields))
+        return self.post(f"/stories/{story}/mark", **(hidden(form) | {"action": action, "who": "Ana"} | fields))
 
     def refused(self, path: str, **fields: Any) -> int:
         ask = self.post if fields else self.get
@@ -179,17 +188,14 @@ class TestWithoutAScript:
         assert "Ana parted out of it" in band(page, "story:2")
         assert ("Gulf Herald" in page) != ("Gulf Herald" in ana.get("/stories/3"))
 
-    def test_a_form_of_a_story_that_changed_meanwhile_is_refused(self, ana: Visitor) -> None:
-        fields = {"about": "claim:1", "seen": "0" * 12, "action": "note", "value": "x", "who": "Ana"}
-        assert ana.refused("/stories/2/mark", **fields) == 409
-        assert ana.refused("/stories/2/mark?about=claim:1&seen=" + "0" * 12) == 409
-
     @pytest.mark.parametrize(
         ("asked", "status"),
         [
             ("/stories/2/mark?about=claim:999", 422), ("/stories/2/mark?about=claim:x", 404),
             ("/stories/2/mark?about=planet:1", 404), ("/stories/77/mark?about=story", 404),
-            ("/stories/2/mark?about=outlet:Nobody", 422), ("/marks.exe", 422), ("/marks?before=0", 422),
+            ("/stories/2/mark?about=outlet:Nobody", 422), ("/stories/2/mark?about=passage:a9-1", 404),
+            ("/stories/2/mark?about=passage:a1-999", 404), ("/stories/2/mark?about=passage:x", 404),
+            ("/stories/2/mark?about=mark:1", 404), ("/marks.exe", 422), ("/marks?before=0", 422),
         ],
     )  # fmt: skip
     def test_what_is_not_there_is_said_not_to_be(self, ana: Visitor, asked: str, status: int) -> None:
@@ -198,8 +204,8 @@ class TestWithoutAScript:
     def test_undoing_what_is_not_there_is_refused(self, ana: Visitor) -> None:
         assert ana.refused("/marks/nonsense/undo", who="Ana") == 404
 
-    def test_htmx_gets_the_form_alone(self, ana: Visitor) -> None:
-        part = ana.get("/stories/2/mark?about=claim:1", **{"HX-Request": "true"})
+    def test_the_script_gets_the_form_alone(self, ana: Visitor) -> None:
+        part = ana.get("/stories/2/mark?about=claim:1", **{"X-Within": "page"})
         assert part.lstrip().startswith("<form")
         assert "<html" not in part
 
@@ -216,6 +222,165 @@ class TestWithoutAScript:
         assert "first words" not in ana.get("/marks?about=story")
         assert "second words" not in ana.get("/marks?who=Ana")
         assert "No marks of this kind" in ana.get("/marks?action=grade")
+
+
+def hidden(form: str) -> dict[str, str]:
+    found = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def paragraph(page: str, words: str) -> str:
+    """The anchor of the paragraph with these words, to be read in the articles of a story's page."""
+    articles = page[page.index('<section id="articles"') :]
+    every = re.findall(r'<p id="(a\d+-\d+)".*?</p>', articles, re.S)
+    shown = [re.search(rf'<p id="{one}".*?</p>', articles, re.S) for one in every]
+    [found] = [one for one, text in zip(every, shown, strict=True) if text and words in plain(text[0])]
+    return str(found)
+
+
+def plain(marked_up: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", marked_up)).split())
+
+
+def behind(page: str, anchor: str) -> str:
+    """What stands beside a paragraph, as text."""
+    found = re.search(rf'<p id="{anchor}".*?</p>(.*?)(?:<p id=|</article>)', page, re.S)
+    assert found is not None
+    return plain(found[1])
+
+
+class TestAPassage:
+    def test_a_note_on_a_statement_stands_behind_its_paragraph(self, ana: Visitor, path: Path) -> None:
+        before = ana.get("/stories/2")
+        at = paragraph(before, "smell of gas for an hour")
+        assert f'href="/stories/2/mark?about=passage%3A{at}&amp;' in before
+        form = ana.get(f"/stories/2/mark?about=passage:{at}")
+        choices = re.findall(r'name="passage" value="([^"]+)".*?<b>(.*?)</b>(.*?)</label>', form, re.S)
+        assert len(choices) > 1
+        place, _, said = choices[0]
+        where, page = ana.mark(f"passage:{at}", "note", passage=place, value="I rang him.")
+        assert where == f"/stories/2#{at}"
+        assert f"“{plain(said)}” Ana noted" in behind(page, at)
+        assert "I rang him." in behind(page, at)
+        without = re.sub(r'<div class="marks" data-marks="passage.*?</form>', "", page, flags=re.S)
+        assert "I rang him." not in MARKS.sub("", without)
+        with Library.open(path) as library:
+            [mark] = marks.every(library)
+        [anchor] = mark.targets[0].passages
+        assert f"{anchor.start}-{anchor.end}" == place
+        [key] = re.findall(r'/marks/(\w+)/undo"', page)
+        ana.post(f"/marks/{key}/undo", place="story")
+        assert behind(ana.get("/stories/2"), at) == ""
+
+    def test_words_are_found_where_they_were_selected(self, ana: Visitor, path: Path) -> None:
+        page = ana.get("/stories/2")
+        at = paragraph(page, "smell of gas for an hour")
+        text = next(plain(p) for p in re.findall(rf'<p id="{at}".*?</p>', page, re.S))
+        assert text.count("the ") > 1
+        ana.mark(f"passage:{at}", "note", words="the", near=0, value="first")
+        ana.mark(f"passage:{at}", "note", words="the", near=5000, value="last")
+        with Library.open(path) as library:
+            first, last = (mark.targets[0].passages[0] for mark in marks.every(library))
+        assert first.quote == last.quote == "the"
+        assert first.start < last.start
+
+    def test_words_that_stand_elsewhere_are_refused_and_kept(self, ana: Visitor) -> None:
+        with pytest.raises(HTTPError) as refused:
+            ana.mark("passage:a1-2", "note", words="no such words", value="A long note.")
+        answer = refused.value.read().decode()
+        assert (refused.value.code, "The paragraph has no such words" in answer) == (422, True)
+        assert "A long note.</textarea>" in answer
+        assert "no such words</textarea>" in answer
+        with pytest.raises(HTTPError) as refused:
+            ana.mark("passage:a1-2", "note", passage="0-3", value="A long note.")
+        assert "Which passage it is about is not chosen" in refused.value.read().decode()
+
+    def test_it_is_found_again_in_a_corrected_text(self, ana: Visitor, served: Desk) -> None:
+        at = paragraph(ana.get("/stories/2"), "smell of gas for an hour")
+        ana.mark(f"passage:{at}", "note", words="smell of gas for an hour", value="I rang him.")
+        file = EXAMPLES / "lasmar-port" / "gulf-herald.txt"
+        opening, _, rest = file.read_text("utf-8").partition("\n\n")
+        desks.add(served, Delivery(file.name, f"{opening}\n\nCorrected on Friday.\n\n{rest}".encode()))
+        served.reports.wait(2, 60)
+        page = ana.get("/stories/2")
+        now = paragraph(page, "smell of gas for an hour")
+        assert now != at
+        assert "I rang him." in behind(page, now)
+        desks.add(served, Delivery(file.name, f"{opening}\n\n{rest.replace('smell', 'stink')}".encode()))
+        served.reports.wait(2, 60)
+        page = ana.get("/stories/2")
+        assert "I rang him." in plain(page[page.index("Beside what is no longer found") :])
+
+    def test_a_speaker_is_marked_in_the_list_of_them(self, ana: Visitor) -> None:
+        page = ana.get("/stories/2")
+        number = next(n for n, name in speakers(page) if "Venn" in name)
+        where, page = ana.mark(f"speaker:{number}", "grade", reliability="B", credibility="2")
+        assert where == f"/stories/2#speaker-{number}"
+        [listed] = re.findall(rf'<li id="who-s\d+"(?:(?!</li>).)*?id="speaker-{number}".*?</li>', page, re.S)
+        assert "Venn" in plain(listed)
+        assert "Ana graded it B2" in plain(listed)
+        assert [n for n, name in speakers(page) if "graded it" in name] == [number]
+
+
+def speakers(page: str) -> list[tuple[str, str]]:
+    """The list of all speakers: the number by which each is marked, and what stands there."""
+    every = re.findall(r'<li id="who-s\d+".*?</li>', page, re.S)
+    return [(re.findall(r'id="speaker-(\d+)"', one)[0], plain(one)) for one in every]
+
+
+class TestAnotherEdition:
+    def test_what_was_seen_is_shown_again_and_never_another(self, ana: Visitor, served: Desk, path: Path) -> None:
+        seen = hidden(ana.get("/stories/2/mark?about=claim:1"))
+        old = ana.get("/stories/2/mark?about=claim:1")
+        said = plain(re.findall(r"<h1>(.*?)</h1>", old)[0])
+        extra = "\n\n".join(f"“{number} boats are missing,” Harbour master Ilse Vay said." for number in (3, 4))
+        file = EXAMPLES / "lasmar-port" / "gulf-herald.txt"
+        desks.add(served, Delivery(file.name, file.read_bytes() + f"\n\n{extra}".encode()))
+        served.reports.wait(2, 60)
+        with pytest.raises(HTTPError) as refused:
+            ana.post("/stories/2/mark", **seen, action="note", value="Long words.", who="Ana")
+        answer = refused.value.read().decode()
+        assert refused.value.code == 409
+        assert "The story has changed since you opened it" in answer
+        assert said in plain(answer)
+        assert "Long words.</textarea>" in answer
+        with Library.open(path) as library:
+            assert list(marks.every(library)) == []
+        ana.post("/stories/2/mark", **hidden(answer), action="note", value="Long words.", who="Ana")
+        with Library.open(path) as library:
+            assert [mark.targets[0].text for mark in marks.every(library)] == [said]
+
+    def test_numbers_that_are_another_claim_by_now_are_not_taken(self, ana: Visitor, path: Path) -> None:
+        """The form of claim 2, sent with the number of claim 1: as if they had changed places meanwhile."""
+        seen = hidden(ana.get("/stories/2/mark?about=claim:2")) | {"about": "claim:1", "seen": "0" * 12}
+        with pytest.raises(HTTPError) as refused:
+            ana.post("/stories/2/mark", **seen, action="note", value="x", who="Ana")
+        assert hidden(refused.value.read().decode())["about"] == "claim:2"
+        with Library.open(path) as library:
+            assert list(marks.every(library)) == []
+
+    def test_of_a_story_that_became_part_of_another_it_is_looked_for_there(self, ana: Visitor, path: Path) -> None:
+        seen = hidden(ana.get("/stories/2/mark?about=speaker:1"))
+        ana.mark("story:2", "join", other=1)
+        with pytest.raises(HTTPError) as refused:
+            ana.post("/stories/2/mark", **seen, action="note", value="Long words.", who="Ana")
+        answer = refused.value.read().decode()
+        assert refused.value.code == 409
+        assert 'action="/stories/1/mark"' in answer
+        assert hidden(answer)["was"] == seen["was"]
+        assert "Long words.</textarea>" in answer
+        with Library.open(path) as library:
+            assert [mark.about for mark in marks.every(library)] == ["story"]
+
+    def test_what_is_there_no_longer_leaves_the_words(self, ana: Visitor) -> None:
+        fields = {"about": "claim:1", "seen": "0" * 12, "was": "f" * 16, "action": "note", "who": "Ana"}
+        with pytest.raises(HTTPError) as refused:
+            ana.post("/stories/2/mark", **fields, value="Long words.")
+        answer = refused.value.read().decode()
+        assert refused.value.code == 409
+        assert "Not marked" in answer
+        assert "Long words." in answer
+        assert ana.refused("/stories/2/mark?about=claim:1&seen=" + "0" * 12) == 409
 
 
 @needs_browser
@@ -258,7 +423,47 @@ class TestInABrowser:
         assert chromium.execute_script(AXE.read_text() + ";return axe.run().then(r => r.violations)") == []
 
     def test_the_form_has_no_accessibility_error(self, chromium: webdriver.Chrome, address: str) -> None:
-        for about in ("claim:1", "conflict:1", "outlet:Gulf%20Herald", "speaker:1", "story:2"):
+        for about in ("claim:1", "conflict:1", "outlet:Gulf%20Herald", "speaker:1", "story:2", "passage:a1-2"):
             self.open(chromium, f"{address}/stories/2/mark?about={about}")
             assert chromium.find_elements(By.CSS_SELECTOR, "form.mark-form")
             assert chromium.execute_script(AXE.read_text() + ";return axe.run().then(r => r.violations)") == []
+
+    def test_words_are_selected_and_noted(self, chromium: webdriver.Chrome, address: str) -> None:
+        self.open(chromium, f"{address}/stories/2")
+        paragraph = chromium.find_element(By.CSS_SELECTOR, "#a1-2")
+        # as a mouse would: over statements and the numbers of their speakers
+        words = chromium.execute_script(
+            "const all = document.createTreeWalker(arguments[0], NodeFilter.SHOW_TEXT), texts = [];"
+            "while (all.nextNode()) texts.push(all.currentNode);"
+            "const own = texts.filter((text) => !text.parentElement.closest('.refs, .pen')), last = own.at(-2);"
+            "getSelection().setBaseAndExtent(own[0], 2, last, last.length);"
+            "return own.slice(0, -1).map((text) => text.data).join('').slice(2).replaceAll('\\u2060', '')",
+            paragraph,
+        ).strip()
+        pen = WebDriverWait(chromium, 20).until(lambda d: d.find_element(By.CSS_SELECTOR, "#a1-2 .pen.ready"))
+        pen.send_keys(Keys.ENTER)
+        form = WebDriverWait(chromium, 20).until(lambda d: d.find_element(By.CSS_SELECTOR, "#a1-2 + .marking form"))
+        assert form.find_element(By.NAME, "words").get_property("value") == words
+        assert chromium.switch_to.active_element == form.find_element(By.NAME, "words")
+        axe = ";return axe.run({include: [['#articles']]}).then(r => r.violations)"
+        assert chromium.execute_script(AXE.read_text() + axe) == []
+        form.find_element(By.CSS_SELECTOR, ".leave").send_keys(Keys.ENTER)
+        assert not chromium.find_elements(By.CSS_SELECTOR, ".marking")
+        assert chromium.switch_to.active_element == pen
+        pen.send_keys(Keys.ENTER)
+        form = WebDriverWait(chromium, 20).until(lambda d: d.find_element(By.CSS_SELECTOR, "#a1-2 + .marking form"))
+        form.find_element(By.NAME, "value").send_keys(f"Look again {HOSTILE}")
+        form.find_element(By.NAME, "who").send_keys("Ana", Keys.ENTER)
+        note = WebDriverWait(chromium, 20).until(lambda d: d.find_element(By.CSS_SELECTOR, "#a1-2 + .marks"))
+        assert f"“{words}”" in note.text
+        assert f"Look again {HOSTILE}" in note.text
+        assert chromium.title.startswith("Who says so?")
+        assert chromium.execute_script(AXE.read_text() + axe) == []
+
+    def test_a_speaker_is_marked_where_it_stands(self, chromium: webdriver.Chrome, address: str) -> None:
+        self.open(chromium, f"{address}/stories/2#speaker-1")
+        WebDriverWait(chromium, 20).until(lambda d: d.find_element(By.CSS_SELECTOR, "#speaker-1").is_displayed())
+        self.make(chromium, "speaker:1", action="note", value="She was there.", who="Ana")
+        assert chromium.find_element(By.CSS_SELECTOR, "#speaker-1").is_displayed()
+        axe = ";return axe.run({include: [['#sources']]}).then(r => r.violations)"
+        assert chromium.execute_script(AXE.read_text() + axe) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,37 @@ class TestFromAnotherLibrary:
         assert log(other) == log(library)
         assert CliRunner().invoke(cli.app, [*asked, "--who", "Ana"]).exit_code == 2
 
+    def test_it_takes_them_from_standard_input(self, library: Library, other: Library, report: Report) -> None:
+        marking.record(library, Unwritten("Ana", "note", (subjects.claim(report, 1),), "see", 2))
+        asked = ["marks", "--library", str(other.path), "--import", "-"]
+        done = CliRunner().invoke(cli.app, asked, input=b"".join(exported(library)))
+        assert done.stdout == "1 new, 0 known, 0 not taken\n"
+        assert log(other) == log(library)
+
+    @given(
+        raw=st.lists(st.binary(max_size=60).map(lambda line: line.replace(b"\n", b"")), max_size=8),
+        longest=st.integers(1, 50),
+    )
+    def test_a_file_is_read_by_lines_of_bounded_length(self, raw: list[bytes], longest: int) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(receiving, "LONGEST", longest)
+            found = list(receiving.lines_of(BytesIO(b"".join(line + b"\n" for line in raw))))
+        expected = [(line + b"\n")[: longest + 1] for line in raw]
+        assert found == [line.removeprefix(b"\xef\xbb\xbf") for line in expected[:1]] + expected[1:]
+
+    def test_a_line_without_end_is_said_and_the_others_are_taken(
+        self, library: Library, other: Library, report: Report, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        marking.record(library, Unwritten("Ana", "note", (subjects.claim(report, 1),), "see", 2))
+        [line] = exported(library)
+        monkeypatch.setattr(receiving, "LONGEST", len(line))
+        file = BytesIO(b'{"key": "' + b"0" * 3 * len(line) + b'"}\n' + line)
+        taken = receiving.take(other, receiving.lines_of(file), "marks.jsonl")
+        assert (taken.new, taken.known) == (1, 0)
+        assert [str(p).split(". ")[0] for p in taken.problems] == [
+            f"marks.jsonl:1: it is longer than {len(line):,} bytes"
+        ]
+
 
 class TestOverHttp:
     def make(self, api: Api, **given: Any) -> Any:
@@ -163,7 +195,8 @@ class TestOverHttp:
 
     def test_marks_are_made_listed_and_undone(self, api: Api) -> None:
         report = api.get("/stories/2/report")
-        first = self.make(api, action="note", about="claim", number=1, value="see")
+        called = report["claims"][0]["text"]
+        first = self.make(api, action="note", about="claim", number=1, called=called, value="see")
         assert first["targets"][0]["text"] == report["claims"][0]["text"]
         self.make(api, action="grade", about="outlet", name=report["articles"][0]["outlet"], value="B2")
         self.make(api, action="dismiss", about="conflict", number=1)
@@ -188,6 +221,7 @@ class TestOverHttp:
             ("/marks", {"number": 999}, 409), ("/marks", {"value": " "}, 409), ("/marks", {"story": 99}, 404),
             ("/marks", {"action": "join"}, 409), ("/marks", {"action": "join", "other": 1}, 409),
             ("/marks", {"action": "part", "some": []}, 409), ("/marks/nosuch/undo", {"who": "Ana"}, 404),
+            ("/marks", {"called": "Something else"}, 409),
             ("/marks", {"about": "passage", "article": "nosuch", "span": [0, 5]}, 409),
         ],
     )  # fmt: skip

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 import whosays
 from whosays.report import document
-from whosays.report.page import method, page, passages, places
-from whosays.report.page.story import Moment, address, moment
+from whosays.report.page import page
+from whosays.report.view import method, passages, places
+from whosays.report.view.story import Moment, address, moment
 from whosays.text.article import Article
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

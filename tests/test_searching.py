@@ -19,7 +19,7 @@ from whosays.library.filters import Wanted
 from whosays.library.searching import CLOSE, OPEN
 from whosays.library.store import Library
 from whosays.report import document
-from whosays.report.page.story import Story
+from whosays.report.view.story import Story
 
 EXAMPLES = sorted(map(str, (Path(__file__).resolve().parent.parent / "examples").iterdir()))
 FILTER = {"outlet": "in_outlet", "speaker": "said_by"}

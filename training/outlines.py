@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-TARGET = Path(__file__).parents[1] / "whosays" / "report" / "page" / "static" / "world.json"
+TARGET = Path(__file__).parents[1] / "whosays" / "report" / "view" / "world.json"
 SOURCE = "Natural Earth 1:110m (public domain), from world-atlas 2.0.2"
 
 HALF_ROUND = 1800  # tenths of a degree

@@ -6,6 +6,7 @@
     │   ├── UnreadableFile            it does not exist, or may not be read
     │   ├── BinaryFile                it is not text
     │   ├── TooLarge                  it is longer than one article may be
+    │   ├── TooManyStatements         it has more of them than a library has numbers for (whosays/library/errors.py)
     │   ├── EmptyArticle              it holds no words
     │   ├── EmptyPage                 an HTML page without an article
     │   ├── ListPage                  an HTML page with the headlines of many articles

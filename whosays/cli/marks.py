@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from tempfile import TemporaryFile
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -75,14 +79,27 @@ def _take(library: Path, file: Path, *, alone: bool) -> None:
         if not alone:
             raise UsageError("", "--import takes no other option than --library", "Leave them out.")
         try:
-            raw = file.read_bytes() if str(file) != "-" else sys.stdin.buffer.read()
+            with _by_lines(file) as opened_file:
+                taken = receiving.take(store, receiving.lines_of(opened_file), file.name)
         except OSError as error:
             why = (error.strerror or "it failed").lower()
             raise UsageError(
                 str(file), f"cannot be read ({why})", "Name a file that `whosays marks -f jsonl` wrote."
             ) from None
-        taken = receiving.take(store, receiving.lines_of(raw.splitlines()), file.name)
         for problem in taken.problems:
             endings.say(problem)
         endings.write(f"{taken.new} new, {taken.known} known, {len(taken.problems)} not taken\n", None)
         raise typer.Exit(errors.exit_code(taken.problems, taken.new + taken.known))
+
+
+@contextmanager
+def _by_lines(file: Path) -> Iterator[BinaryIO]:
+    """A file, or standard input once all of it is there, so that the library is not held while it is waited for."""
+    if str(file) != "-":
+        with file.open("rb") as opened_file:
+            yield opened_file
+        return
+    with TemporaryFile() as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        kept.seek(0)
+        yield kept

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,9 @@ from whosays.errors import WhosaysError
 from whosays.library.store import Library
 
 _LOOK: Final = 0.5  # seconds between two looks, while somebody listens
+MOST: Final = 500  # pages that listen
+# Of one address: an office behind one, each of whom has a few pages in sight, leaves four of five lines to others.
+MOST_EACH: Final = 100
 QUIET: Final = 20.0  # seconds after which a sign of life is sent, so that no proxy takes the line for dead
 
 
@@ -26,7 +30,7 @@ class Live:
         self._library: Library | None = None
         self._seen = -1
         self._changed = asyncio.Event()
-        self.listeners = 0
+        self.lines: Counter[str] = Counter()  # that are open, by who listens
         self.turn = 0  # counts the changes that were seen
         self.closed = False
 
@@ -43,6 +47,22 @@ class Live:
             if self._library is not None:
                 self._library.close()
 
+    def refused(self, asker: str) -> str:
+        """Why one more line is not opened for somebody; "" where it is. Who is "" cannot be told from others."""
+        if self.lines.total() >= MOST:
+            return "Too many pages are open."
+        return f"You have {MOST_EACH} pages open. Close some." if asker and self.lines[asker] >= MOST_EACH else ""
+
+    @contextmanager
+    def line(self, asker: str) -> Iterator[None]:
+        """A line of somebody's, for as long as the block lasts."""
+        self.lines[asker] += 1
+        try:
+            yield
+        finally:
+            self.lines[asker] -= 1
+            self.lines += Counter()  # forgets whoever has none
+
     def close(self) -> None:
         """Let all who listen go."""
         self.closed = True
@@ -56,7 +76,7 @@ class Live:
 
     async def _look(self) -> None:
         while not self.closed:
-            if self.listeners:
+            if self.lines:
                 seen = await anyio.to_thread.run_sync(self._version)
                 if seen != self._seen:
                     self._seen = seen

@@ -11,8 +11,8 @@ from whosays.library import anchors
 from whosays.library.searching import CLOSE, OPEN, Hit
 from whosays.library.store import Library
 from whosays.report import phrases
-from whosays.report.page.passages import STANCES, Stance, Words
-from whosays.report.page.story import moment
+from whosays.report.view.passages import STANCES, Stance, Words
+from whosays.report.view.story import moment
 
 NAMINGS: Final = {
     "named": "named",

@@ -165,11 +165,12 @@ def _too_often(request: Request, wait: float) -> Response:
 
 
 def _asker(scope: Scope, headers: Headers, allowed: Access) -> str:
-    """Who asks, by address; behind a proxy, as it says last, which is what it has seen itself."""
-    # some proxies write a line of their own below the one that the asker sent
-    told = (headers.getlist("x-forwarded-for") or [""])[-1] if allowed.proxied else ""
+    """Who asks, by address; behind a proxy, as it says last, what it has seen itself; "" where it says none."""
+    if allowed.proxied:
+        # some proxies write a line of their own below the one that the asker sent
+        return (headers.getlist("x-forwarded-for") or [""])[-1].rpartition(",")[2].strip()
     client = scope.get("client")
-    return told.rpartition(",")[2].strip() or (client[0] if client else "")
+    return client[0] if client else ""
 
 
 def _host(named: str) -> str:

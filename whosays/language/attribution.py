@@ -54,12 +54,12 @@ def stretches(role: NDArray[np.float32], chain: Chain) -> list[Stretch]:
 
 def _paired(scores: Scores, found: list[Stretch]) -> list[Attribution]:
     cues = [s for s in found if s.role == "cue"]
+    others = [s for s in found if s.role != "cue"]
     chosen: dict[int | None, list[Stretch]] = defaultdict(list)
     value: dict[Stretch, float] = {}
-    for stretch in found:
-        if stretch.role != "cue":
-            number, value[stretch] = _cue_of(scores, stretch, cues)
-            chosen[number].append(stretch)
+    for stretch, (number, sure) in zip(others, _cues_of(scores, others, cues), strict=True):
+        value[stretch] = sure
+        chosen[number].append(stretch)
     made = []
     for number, cue in enumerate(cues):
         contents = tuple(s for s in chosen[number] if s.role == "content")
@@ -72,20 +72,25 @@ def _paired(scores: Scores, found: list[Stretch]) -> list[Attribution]:
     return sorted(made, key=lambda a: min(s.start for s in (*a.content, *filter(None, (a.source, a.cue)))))
 
 
-def _cue_of(scores: Scores, stretch: Stretch, cues: list[Stretch]) -> tuple[int | None, float]:
-    """The number of the cue that a stretch belongs to, or None, and how sure that is (a mean log probability)."""
-    near = [k for k, cue in enumerate(cues) if _distance(stretch, cue) <= REACH]
-    own = scores.pair_from[stretch.start : stretch.end]
-    none = own @ scores.no_cue[scores.window[stretch.start]]
-    to = scores.pair_to[[cues[k].start for k in near]]
-    table = np.column_stack([none, own @ to.T]) if near else none[:, None]
-    table = table - table.max(1, keepdims=True)
-    table = table - np.log(np.exp(table).sum(1, keepdims=True))
-    mean = table.mean(0)
-    mean[1:] -= FAR * np.array([_distance(stretch, cues[k]) for k in near])
-    best = int(mean.argmax())
-    return (None if best == 0 else near[best - 1]), float(mean[best])
-
-
-def _distance(a: Stretch, b: Stretch) -> int:
-    return max(0, b.start - a.end, a.start - b.end)
+def _cues_of(scores: Scores, found: list[Stretch], cues: list[Stretch]) -> list[tuple[int | None, float]]:
+    """The number of the cue that each stretch belongs to, or None, and how sure that is (a mean log probability)."""
+    if not found:
+        return []
+    starts, ends = np.array([(s.start, s.end) for s in found]).T
+    cue_starts, cue_ends = np.array([(s.start, s.end) for s in cues], np.int64).reshape(-1, 2).T
+    away = np.maximum(0, np.maximum(cue_starts - ends[:, None], starts[:, None] - cue_ends))
+    sizes = ends - starts
+    first = np.cumsum(sizes) - sizes
+    # the words of all stretches, one below the other
+    words = np.arange(sizes.sum()) + np.repeat(starts - first, sizes)
+    own = scores.pair_from[words]
+    none = np.einsum("ij,ij->i", own, np.repeat(scores.no_cue[scores.window[starts]], sizes, 0))
+    table = np.column_stack([none, own @ scores.pair_to[cue_starts].T])
+    table[:, 1:][np.repeat(away > REACH, sizes, 0)] = -np.inf
+    table -= table.max(1, keepdims=True)
+    table -= np.log(np.exp(table).sum(1, keepdims=True))
+    mean = np.add.reduceat(table, first) / sizes[:, None]
+    mean[:, 1:] -= FAR * away
+    best = mean.argmax(1)
+    sure = mean[np.arange(len(best)), best]
+    return [(k - 1 if k else None, value) for k, value in zip(best.tolist(), sure.tolist(), strict=True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from typing import Any
 
 import numpy as np
@@ -50,13 +51,28 @@ class Marked:
         """The sentence embeddings, of length 1, of the words within each span; zeros where none was read."""
         means = np.zeros((len(spans), self.vectors.shape[1]), np.float32)
         rows = np.searchsorted(self.starts, np.array(spans, np.int64).reshape(-1, 2))
-        for k, (first, end) in enumerate(rows.tolist()):
-            if first < end:
-                means[k] = self.vectors[first:end].astype(np.float32).mean(0)
-        heads = self.model.heads
-        found = means @ heads["embedding_weight"].T + heads["embedding_bias"]
-        found *= (rows[:, :1] < rows[:, 1:]) / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
-        return np.asarray(found, np.float32)
+        held = np.flatnonzero(rows[:, 0] < rows[:, 1])
+        if len(held):
+            # the sums of [first, end) and, passed over, of what stands between; a last row for an end behind them all
+            low, high = rows[held].min(), rows[held].max()
+            own = np.zeros((high - low + 1, means.shape[1]), np.float32)
+            own[:-1] = self.vectors[low:high]
+            sums = np.add.reduceat(own, (rows[held] - low).ravel())[::2]
+            means[held] = sums / (rows[held, 1:] - rows[held, :1])
+        found = self.model.meaning(means)
+        found[rows[:, 0] >= rows[:, 1]] = 0
+        return found
+
+
+def meanings(docs: Sequence[Doc], model: Model) -> list[Vectors]:
+    """The sentence embedding of each whole document, [width], of length 1; nothing else is made of what is read."""
+    readings = []
+    for doc in docs:
+        table = _table(doc)
+        readings.append(model.start(doc.text, _spans(table, np.flatnonzero(~table.blank))))
+    # as half floats, as the embeddings of an article's words are
+    means = [reading.scores().embedding.astype(np.float16).astype(np.float32).mean(0) for reading in readings]
+    return [model.meaning(mean[None])[0] for mean in means]
 
 
 def mark(pairs: Iterable[tuple[Doc, Layout]], model: Model, keep: bool = False) -> Iterator[Marked]:
@@ -68,9 +84,8 @@ def mark(pairs: Iterable[tuple[Doc, Layout]], model: Model, keep: bool = False) 
             table = _table(doc)
             numbers = _read(table, layout)
             kept = frozenset(name for name in COLUMNS if keep and doc.has_annotation(name))
-            starts = table.start[numbers]
-            spans = [Span(*pair) for pair in zip(starts.tolist(), table.end[numbers].tolist(), strict=True)]
-            waiting.append(_Waiting(doc, text, layout, table, numbers, model.start(text, spans), kept))
+            reading = model.start(text, _spans(table, numbers))
+            waiting.append(_Waiting(doc, text, layout, table, numbers, reading, kept))
             if len(waiting) > AHEAD:
                 yield _finish(waiting[0], model)
                 waiting.popleft()
@@ -110,6 +125,11 @@ def _table(doc: Doc) -> _Table:
     columns: Any = doc.to_array(["IDX", "LENGTH", "IS_SPACE", "ORTH"]).reshape(-1, 4).T
     start, length = columns[:2].astype(np.int64)
     return _Table(start, start + length, columns[2].astype(bool), columns[3])
+
+
+def _spans(table: _Table, numbers: NDArray[np.int64]) -> list[Span]:
+    """The characters of some tokens."""
+    return list(starmap(Span, zip(table.start[numbers].tolist(), table.end[numbers].tolist(), strict=True)))
 
 
 def _read(table: _Table, layout: Layout) -> NDArray[np.int64]:

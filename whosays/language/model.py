@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -82,20 +83,35 @@ class Model:
         quote = words.quote_states(text, spans)
         forms = [text[start:end] for start, end in spans]
         own = [self.pieces.of(form) for form in forms]
+        counts = [len(p) for p in own]
         marks = [words.mark(words.case(f), q, b) for f, q, b in zip(forms, quote, line, strict=True)]
-        cuts = windows.cut([len(p) for p in own], line, words.stops(forms, line))
-        runs = [self.workers.submit(self._run, own, marks, window) for window in cuts]
+        cuts = windows.cut(counts, line, words.stops(forms, line))
+        fed = _Fed(np.fromiter(chain.from_iterable(own), np.int64), np.repeat(marks, counts), np.cumsum([0, *counts]))
+        runs = [self.workers.submit(self._run, fed, window) for window in cuts]
         return Reading(cuts, runs, self.outputs, forms, line)
 
-    def _run(self, pieces: list[tuple[int, ...]], marks: list[int], window: Window) -> list[Array]:
-        ids, signs, firsts = [self.pieces.first], [0], [0]
-        for k in range(window.start, window.end):
-            firsts.append(len(ids))
-            ids += pieces[k]
-            signs += [marks[k]] * len(pieces[k])
-        feed = {"ids": [*ids, self.pieces.last], "marks": [*signs, 0], "firsts": firsts}
-        arrays = {name: np.array(values, np.int64) for name, values in feed.items()}
-        return [out[0] if out.ndim == 3 else out for out in self.session.run(self.outputs, arrays)]
+    def meaning(self, means: Array) -> Array:
+        """Sentence embeddings, of length 1, of mean ``embedding`` vectors; both [sentences, width]."""
+        found = means @ self.heads["embedding_weight"].T + self.heads["embedding_bias"]
+        return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9), np.float32)
+
+    def _run(self, fed: _Fed, window: Window) -> list[Array]:
+        first, last = fed.firsts[window.start], fed.firsts[window.end]
+        feed = {
+            "ids": np.concatenate([[self.pieces.first], fed.ids[first:last], [self.pieces.last]]),
+            "marks": np.concatenate([[0], fed.marks[first:last], [0]]),
+            "firsts": np.concatenate([[0], fed.firsts[window.start : window.end] - first + 1]),
+        }
+        return [out[0] if out.ndim == 3 else out for out in self.session.run(self.outputs, feed)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fed:
+    """An article's word pieces and their marks, [pieces] each, and where each word's begin, [words + 1]."""
+
+    ids: NDArray[np.int64]
+    marks: NDArray[np.int64]
+    firsts: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ LONGEST = 250  # words of one sentence; a longer run of words (a table, a list) 
 
 def sentences(scores: Scores, line: Sequence[int]) -> list[tuple[int, int]]:
     """Words [start, end) of each sentence: a line always begins one."""
-    begins = [k for k in range(len(line)) if k == 0 or line[k] or scores.sentence[k] > 0]
+    begun: list[bool] = (scores.sentence > 0).tolist()
+    begins = [k for k in range(len(line)) if k == 0 or line[k] or begun[k]]
     found = []
     for start, end in zip(begins, [*begins[1:], len(line)], strict=True):
         found += [(at, min(at + LONGEST, end)) for at in range(start, end, LONGEST)]
@@ -66,15 +67,15 @@ def _with_root(table: NDArray[np.float64], root: int, gain: NDArray[np.float64])
 
 def _cycle(head: Numbers) -> list[int]:
     """Words (counted from 1) of a cycle, if there is one; head: that of word 1, 2, …, 0 for the root."""
-    state = [0] * (len(head) + 1)
-    state[0] = 2
-    for begin in range(1, len(head) + 1):
+    heads: list[int] = [0, *head.tolist()]
+    state = [2, *[0] * len(head)]
+    for begin in range(1, len(heads)):
         path = []
         at = begin
         while state[at] == 0:
             state[at] = 1
             path.append(at)
-            at = int(head[at - 1])
+            at = heads[at]
         if state[at] == 1:
             return path[path.index(at) :]
         for word in path:

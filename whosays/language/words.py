@@ -7,6 +7,7 @@ where it stands with regard to quotation marks, and whether a line begins with i
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -35,31 +36,30 @@ def case(word: str) -> int:
 def quote_states(text: str, spans: Sequence[Span]) -> list[int]:
     """For each word: OUTSIDE or INSIDE a quotation, or its OPENING or CLOSING mark."""
     states = [OUTSIDE] * len(spans)
-    found = quotation.find(text)
-    at = 0
-    for k, span in enumerate(spans):
-        while at < len(found) and found[at].span.end <= span.start:
-            at += 1
-        if at == len(found):
-            break
-        quote = found[at]
-        if span.start == quote.span.start:
-            states[k] = OPENING
-        elif quote.closed and span.end == quote.span.end:
-            states[k] = CLOSING
-        elif quote.span.start < span.end and span.start < quote.span.end:
-            states[k] = INSIDE
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    for quote in reversed(quotation.find(text)):
+        first, last = bisect_right(ends, quote.span.start), bisect_left(starts, quote.span.end)
+        states[first:last] = [INSIDE] * (last - first)
+        if first < last and quote.closed and ends[last - 1] == quote.span.end:
+            states[last - 1] = CLOSING
+        if first < last and starts[first] == quote.span.start:
+            states[first] = OPENING
     return states
 
 
 def breaks(text: str, spans: Sequence[Span]) -> list[int]:
     """1 for each word that begins a line."""
-    starts = []
-    end = 0
-    for k, span in enumerate(spans):
-        starts.append(int(k == 0 or "\n" in text[end : span.start]))
-        end = span.end
-    return starts
+    starts = [start for start, _ in spans]
+    begun = [0] * len(spans)
+    at = -1
+    while (at := text.find("\n", at + 1)) >= 0:
+        number = bisect_left(starts, at)
+        if number == len(starts):
+            break
+        if not number or spans[number - 1][1] <= at:  # not within a word
+            begun[number] = 1
+            at = starts[number]
+    return [1, *begun[1:]] if begun else begun
 
 
 def stops(words: Sequence[str], line: Sequence[int]) -> list[int]:

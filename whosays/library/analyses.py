@@ -47,7 +47,7 @@ def rows(found: Sequence[Analysis]) -> Iterator[Rows]:
 
 
 def _rows(analysis: Analysis, sketched: Sketch) -> Rows:
-    whole, speakers = analyse.apart(analysis)
+    [whole], speakers = analyse.together([analysis])
     place_of = {speaker.id: place for place, speaker in enumerate(speakers)}
     text = whole.article.text
     return Rows(

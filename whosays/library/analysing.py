@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from whosays.errors import InternalError, WhosaysError
 from whosays.language import model
-from whosays.library import analyses, failures
+from whosays.library import analyses, failures, indexes
 from whosays.library.analyses import Made, Rows
+from whosays.library.errors import TooManyStatements
 from whosays.library.store import Library
 from whosays.statements import analyse
 from whosays.statements.analysis import Analysis
@@ -26,8 +27,14 @@ _AT_ONCE = 8  # whose headlines the model reads together
 def stream(
     given: Iterable[Given], article_of: Callable[[Given], Article]
 ) -> Iterator[tuple[Given, Rows | WhosaysError]]:
-    """:func:`each`, with the rows that the library keeps."""
-    return each(given, article_of, analyses.rows)
+    """:func:`each`, with the rows that the library keeps, or why it cannot keep them."""
+    return each(given, article_of, _kept)
+
+
+def _kept(found: Sequence[Analysis]) -> Iterator[Rows | WhosaysError]:
+    for analysis, rows in zip(found, analyses.rows(found), strict=True):
+        many = len(rows.statements)
+        yield rows if many <= indexes.MOST_STATEMENTS else TooManyStatements(analysis.article.id, many)
 
 
 def each(

@@ -22,7 +22,8 @@ Placed = list[tuple[Place, Json]]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which ones; ``None`` is all. ``since`` and ``until`` are ISO dates of publication, both within.
+    """Which ones; ``None`` is all. ``since`` and ``until`` are ISO dates of publication, both within; an article
+    without one counts as published when it was added.
 
     ``words`` are searched in full text, ``speaker`` is any words of the name, or how they begin; ``outlet`` is the
     whole name. ``changed_since`` is a moment in UTC: what was taken in or changed since then.
@@ -276,10 +277,10 @@ def _about_articles(chosen: Chosen) -> _Query:
     if chosen.outlet is not None:
         query.when("a.outlet = ?", chosen.outlet)
     if chosen.since is not None:
-        query.when("+a.published >= ?", chosen.since)
+        query.when("+coalesce(a.published, a.added) >= ?", chosen.since)
     if chosen.until is not None:
         # a day holds its hours: "2025-03-14T18:20" comes behind "2025-03-14"
-        query.when("+a.published < ?", f"{chosen.until}~")
+        query.when("+coalesce(a.published, a.added) < ?", f"{chosen.until}~")
     if chosen.changed_since is not None:
         query.when("+a.changed >= ?", chosen.changed_since)
     if chosen.story is not None:

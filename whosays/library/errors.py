@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from whosays.errors import LIBRARY_UNUSABLE, UsageError, WhosaysError
+from whosays.errors import LIBRARY_UNUSABLE, InputError, UsageError, WhosaysError
+from whosays.library import indexes
 
 
 class UnknownStory(UsageError):
@@ -32,6 +33,14 @@ class BadMark(UsageError):
 class UnknownName(UsageError):
     def __init__(self, where: str, what: str, name: str) -> None:
         super().__init__(where, f'has no {what} "{name}"', f"The page of {what}s can be searched.")
+
+
+class TooManyStatements(InputError):
+    """An article of 400,000 characters may have more of them than the library has numbers for."""
+
+    def __init__(self, where: str, many: int) -> None:
+        wrong = f"has {many:,} statements, and the library has numbers for {indexes.MOST_STATEMENTS:,} of an article"
+        super().__init__(where, wrong, "Its text is kept without them; give it in parts.")
 
 
 class LibraryError(WhosaysError):

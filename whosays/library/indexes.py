@@ -13,6 +13,7 @@ from typing import Final
 # A statement's number: the day of publication (that of adding, where there is none), then the version, then its place.
 DAY_BITS: Final = 41
 VERSION_BITS: Final = 14
+MOST_STATEMENTS: Final = (1 << VERSION_BITS) - 1  # of one version; one more would have a number of the next version's
 
 _NUMBER: Final = f"""
 (CAST(julianday(coalesce(date(substr(a.published, 1, 10)), substr(a.added, 1, 10))) - 1721424.5 AS INTEGER)

@@ -10,7 +10,7 @@ from whosays.library import counts
 from whosays.library.counts import Count
 from whosays.library.errors import UnknownName
 from whosays.library.store import Library
-from whosays.report.page.story import Moment, moment
+from whosays.report.view.story import Moment, moment
 
 LISTED: Final = 200
 _MOST: Final = 15

@@ -46,15 +46,20 @@ def locate(anchor: Anchor, article: Article) -> Span | None:
     text, quote = article.text, anchor.quote
     if article.text_sha256 == anchor.sha256 and text[anchor.start : anchor.end] == quote:
         return Span(anchor.start, anchor.end)
-    words = quote.split()
-    if not words:
-        return None
-    pattern = r"\s+".join(map(re.escape, words))
-    # looked for behind each beginning, so that places that overlap each other are all seen
-    found = [Span(m.start(1), m.end(1)) for m in re.finditer(rf"(?=({pattern}))", text)]
+    found = places(quote, text)
     if not found:
         return None
     return min(found, key=lambda span: (-_alike(anchor, text, span), abs(span.start - anchor.start), span.start))
+
+
+def places(words: str, text: str) -> list[Span]:
+    """Everywhere that a text has these words, one behind the other; white space may differ."""
+    split = words.split()
+    if not split:
+        return []
+    pattern = r"\s+".join(map(re.escape, split))
+    # looked for behind each beginning, so that places that overlap each other are all seen
+    return [Span(m.start(1), m.end(1)) for m in re.finditer(rf"(?=({pattern}))", text)]
 
 
 def _alike(anchor: Anchor, text: str, span: Span) -> int:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from whosays.errors import InputError
 from whosays.library import held, joining, marking, marks
@@ -22,6 +22,7 @@ from whosays.library.store import Library
 
 _KEY: Final = re.compile(r"[0-9a-f]{16}")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+LONGEST: Final = 16_000_000  # bytes of a line; a speaker with ten thousand passages has some six million
 _LARGEST: Final = (1 << 63) - 1  # of SQLite
 
 
@@ -54,6 +55,8 @@ def take(library: Library, lines: Iterable[bytes], where: str) -> Taken:
             if not line.strip():
                 continue
             try:
+                if len(line) > LONGEST:
+                    raise BadMark("", f"it is longer than {LONGEST:,} bytes")
                 mark = _read(line)
                 if marks.has(library, mark.key):
                     known += 1
@@ -166,7 +169,14 @@ class _Reading:
         return found
 
 
-def lines_of(raw: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines of a file, without the mark that some programs begin a file with."""
-    for number, line in enumerate(raw):
-        yield line.removeprefix(b"\xef\xbb\xbf") if number == 0 else line
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file, one at a time, without the mark that some programs begin a file with.
+
+    Of one that is longer than :data:`LONGEST` no more than tells that it is.
+    """
+    begun = False
+    while line := file.readline(LONGEST + 1):
+        yield line if begun else line.removeprefix(b"\xef\xbb\xbf")
+        begun = True
+        while len(line) > LONGEST and not line.endswith(b"\n"):
+            line = file.readline(LONGEST + 1)

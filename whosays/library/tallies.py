@@ -35,9 +35,9 @@ def speakers(library: Library, chosen: Chosen, page: Page) -> Placed:
 def outlets(library: Library, chosen: Chosen, page: Page) -> Placed:
     """Outlets by name. Their place is their name."""
     found = library.rows(
-        "SELECT a.outlet, count(*), coalesce(sum(n.statements), 0), min(a.published), max(a.published) FROM articles a "
-        "LEFT JOIN analyses n ON n.version = a.version WHERE a.outlet > ? "
-        "AND (? IS NULL OR instr(lower(a.outlet), lower(?))) GROUP BY a.outlet ORDER BY a.outlet LIMIT ?",
+        "SELECT outlet, count(*), (SELECT statements FROM outlets WHERE name = outlet), min(published), max(published) "
+        "FROM articles WHERE outlet > ? AND (? IS NULL OR instr(lower(outlet), lower(?))) "
+        "GROUP BY outlet ORDER BY outlet LIMIT ?",
         [*(page.after or ("",)), chosen.words, chosen.words, page.most],
     ).fetchall()
     return [((row[0],), dict(zip(_OUTLET, row, strict=True))) for row in found]

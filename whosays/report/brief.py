@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from whosays.report import phrases
-from whosays.report.page import claims
-from whosays.report.page.claims import Shared
-from whosays.report.page.conflicts import Dispute
-from whosays.report.page.view import View
+from whosays.report.view import claims
+from whosays.report.view.claims import Shared
+from whosays.report.view.conflicts import Dispute
+from whosays.report.view.view import View
 
 MOST: Final = 4  # lines of an answer; the sections below have them all
 MOST_BENEATH: Final = 2

@@ -8,8 +8,8 @@ from typing import Final
 
 from whosays.claims.event import Event, EventMention, Standing
 from whosays.report import phrases
-from whosays.report.page.story import Outlet
 from whosays.report.report import Report
+from whosays.report.view.story import Outlet
 
 # Fits one and many, and asserts nothing; whose word it is stands behind it.
 SAID: Final = {"holds": "said to hold", "supports": "said to support"}

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from whosays.report import brief, chronicle, document, phrases
-from whosays.report.page import method, names, passages, sourcing
-from whosays.report.page.claims import Row, Shared
-from whosays.report.page.conflicts import Clash
-from whosays.report.page.passages import Shown
-from whosays.report.page.silence import Silence
-from whosays.report.page.story import Outlet
-from whosays.report.page.view import View
 from whosays.report.report import Report
+from whosays.report.view import method, names, passages, sourcing
+from whosays.report.view.claims import Row, Shared
+from whosays.report.view.conflicts import Clash
+from whosays.report.view.passages import Shown
+from whosays.report.view.silence import Silence
+from whosays.report.view.story import Outlet
+from whosays.report.view.view import View
 
 # What would turn words of an article into layout, links or HTML.
 _MARKS: Final = re.compile(r"([\\`*_\[\]<>~|])")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from whosays.report import document, statements
-from whosays.report.page import claims, conflicts, names, passages
-from whosays.report.page.story import Json, Story, members_of
 from whosays.report.report import Report
 from whosays.report.statements import Row
+from whosays.report.view import claims, conflicts, names, passages
+from whosays.report.view.story import Json, Story, members_of
 
 CLAIMS: Final = (
     "claim", "text", "article", "outlet", "published", "stance", "speaker", "naming", "via", "cue", "words",

@@ -11,15 +11,15 @@ from rich.console import Console
 from rich.text import Text
 
 from whosays.report import brief, chronicle, document, phrases
-from whosays.report.page import passages
-from whosays.report.page.claims import Row, Shared
-from whosays.report.page.conflicts import Clash
-from whosays.report.page.names import Name
-from whosays.report.page.passages import Shown
-from whosays.report.page.silence import Silence
-from whosays.report.page.story import Outlet, Story
-from whosays.report.page.view import View
 from whosays.report.report import Report
+from whosays.report.view import passages
+from whosays.report.view.claims import Row, Shared
+from whosays.report.view.conflicts import Clash
+from whosays.report.view.names import Name
+from whosays.report.view.passages import Shown
+from whosays.report.view.silence import Silence
+from whosays.report.view.story import Outlet, Story
+from whosays.report.view.view import View
 
 WIDEST: Final = 104  # columns; longer lines lose the eye on its way back
 NARROWEST: Final = 30

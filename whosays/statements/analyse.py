@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from spacy.language import Language
@@ -118,9 +119,9 @@ def together(
             speaker = by_id.get(speaker_of.get(statement.id, ""))
             known.append(replace(statement, speaker=speaker.id, naming=speaker.naming) if speaker else statement)
         chains = relays.with_speakers(analysis.doc, known, names)
-        known = [replace(statement, via=via) for statement, via in zip(known, chains, strict=True)]
         said = days.carried(analysis.article, analysis.doc, known)
-        known = [replace(statement, said_on=day) for statement, day in zip(known, said, strict=True)]
+        told = zip(known, chains, said, strict=True)
+        known = [replace(statement, via=via, said_on=day) for statement, via, day in told]
         whole.append(replace(analysis, statements=tuple(known)))
     return whole, found
 
@@ -165,8 +166,8 @@ def voice(marked: Marked, statements: Sequence[Statement]) -> Iterator[Span]:
     free = np.flatnonzero(~taken[starts])
     # a run of free words ends with its sentence, and where a word of a statement stands between
     cuts = np.flatnonzero((np.diff(free) > 1) | (np.diff(sentence[free]) != 0)) + 1
-    for run in np.split(free, cuts):
-        words = [Span(*pair) for pair in zip(starts[run].tolist(), ends[run].tolist(), strict=True)]
-        letters = [word for word in words if any(c.isalnum() for c in word.of(text))]
-        if len(letters) >= SHORTEST_VOICE:
-            yield Span(letters[0].start, words[-1].end)
+    firsts, lasts = starts[free].tolist(), ends[free].tolist()
+    letters = [any(map(str.isalnum, text[start:end])) for start, end in zip(firsts, lasts, strict=True)]
+    for begin, end in pairwise([0, *cuts.tolist(), len(free)]):
+        if sum(letters[begin:end]) >= SHORTEST_VOICE:
+            yield Span(firsts[letters.index(True, begin)], lasts[end - 1])

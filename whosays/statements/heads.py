@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from whosays.statements import firstnames, nouns
@@ -59,12 +60,17 @@ TIED: Final = re.compile(r"-(?:born|based|backed|led|aligned|run|owned|affiliate
 
 def tokens(text: str) -> list[str]:
     """Words and the marks that part a noun phrase; possessive endings stand alone."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=1 << 14)  # the same few pronouns and names, time and again
+def _tokens(text: str) -> tuple[str, ...]:
     found = []
     for word in _TOKEN.findall(text.replace("\xad", "")):
         if word.endswith(".") and word.lower() not in _ABBREVIATED and "." not in word[:-1] and len(word) > 2:
             word = word[:-1]
         found.append(word)
-    return found
+    return tuple(found)
 
 
 def is_capital(word: str) -> bool:

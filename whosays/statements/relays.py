@@ -268,8 +268,10 @@ def _within(text: str, through: Statement, own: tuple[str, ...], further: tuple[
 def _spoken_of(article: Article, told: frozenset[str], since: int, start: int) -> tuple[Link, ...]:
     """The outlet of the interview that was spoken of last, between ``since`` and where a statement starts."""
     for named in reversed(outlet_names.find(article.text, article.outlet, told)):
+        if named.span.start < since or named.span.end > start:
+            continue
         before = article.text[days.sentence(article.text, named.span)[0] : named.span.start]
-        if since <= named.span.start and named.span.end <= start and _MEDIUM.search(before):
+        if _MEDIUM.search(before):
             return (Link(named, start - named.span.end, True),)
     return ()
 

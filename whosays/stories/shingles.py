@@ -39,7 +39,8 @@ class Shingles:
 
 def of(words: Sequence[str]) -> Shingles:
     """The shingles of a text's words; a text of fewer than five has none."""
-    numbers = np.array([terms.number(word) for word in words], np.uint64)
+    number_of = {word: terms.number(word) for word in set(words)}
+    numbers = np.array([number_of[word] for word in words], np.uint64)
     if len(numbers) < LENGTH:
         return Shingles(np.zeros(0, np.uint32), 0, 0)
     mixed = np.zeros(len(numbers) - LENGTH + 1, np.uint64)

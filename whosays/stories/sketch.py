@@ -165,10 +165,9 @@ def _tokeniser() -> Language:
 def _headlines(analyses: Sequence[Analysis]) -> list[NDArray[np.float32] | None]:
     """What each headline means, as a vector; ``None`` for an article without one."""
     heads = [_head(analysis.article, analysis.layout) for analysis in analyses]
-    pairs = [(_tokeniser().make_doc(head), Layout((), (Span(0, len(head)),))) for head in heads if head]
-    marked = marking.mark(pairs, language_model.load())
-    vectors = iter([one.embed([Span(0, len(one.text))])[0] for one in marked])
-    return [next(vectors) if head else None for head in heads]
+    docs = [_tokeniser().make_doc(head) for head in heads if head.strip()]
+    vectors = iter(marking.meanings(docs, language_model.load()))
+    return [next(vectors) if head.strip() else None for head in heads]
 
 
 def _names(found: Iterable[str]) -> Counter[str]:
@@ -209,7 +208,8 @@ def _weighed(body: Sequence[str], head: Sequence[str], names: Counter[str]) -> W
     by_number: dict[int, tuple[int, int]] = {}
     for word in sorted(word_weight.keys() | name_weight):
         own = (_sixteenths(word_weight.get(word, 0)), _sixteenths(name_weight.get(word, 0)))
-        by_number[terms.number(word)] = max(by_number.get(terms.number(word), (0, 0)), own)
+        number = terms.number(word)
+        by_number[number] = max(by_number.get(number, (0, 0)), own)
     kept = list(by_number)
     if len(kept) > _MOST_TERMS:
         rare = dict(zip(kept, (-np.log(terms.article_shares(kept))).tolist(), strict=True))

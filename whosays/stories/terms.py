@@ -32,7 +32,8 @@ def normal(word: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    return [normal(found) for found in WORD.findall(text)]
+    plain = text.replace("’", "'")
+    return [found.casefold().removesuffix("'s") for found in WORD.findall(plain)]
 
 
 def number(word: str) -> int:

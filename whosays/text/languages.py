@@ -18,7 +18,8 @@ _FEWEST_PLAIN: Final = 12
 # Scripts without spaces are counted in letters: about as many as make a word in English.
 _LETTERS_PER_WORD: Final = 5
 
-_LAST_LATIN: Final = "\u024f"  # but for the letters of Vietnamese, which are never most of a text
+# But for the letters of Vietnamese, which are never most of a text.
+_BEYOND_LATIN: Final = re.compile("[^\0-\u024f]")
 
 # Frequent words of English that are no frequent words of the languages around it (so no "in", "was", "is", "he").
 _ENGLISH: Final = frozenset(
@@ -41,7 +42,7 @@ def judge(text: str) -> str | None:
     """
     words = _WORD.findall(_sample(text))
     letters = "".join(words)
-    if sum(letter > _LAST_LATIN for letter in letters) > len(letters) / 2:
+    if len(_BEYOND_LATIN.findall(letters)) > len(letters) / 2:
         return str(_identifier().classify(" ".join(words))[0])  # however short: another script is no English
     if max(len(words), sum(map(len, words)) // _LETTERS_PER_WORD) < FEWEST_WORDS:
         return None

@@ -30,8 +30,9 @@ _LINK_WORDS: Final = 4  # a headline has at least so many; a menu's entries have
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """``headlines`` are the links as long as a headline; ``body`` is the article's text as machines are given it, else
-    all paragraphs of the page's ``<article>``, which may lie in several boxes with advertisements between them.
+    """``headlines`` are the links as long as a headline, on a page that does not call itself an article. ``body`` is
+    the article's text as machines are given it, else all paragraphs of the page's ``<article>``, which may lie in
+    several boxes with advertisements between them.
 
     ``characters`` are those in all paragraphs of the page. ``is_article`` says that the page calls itself one, ``free``
     is ``None`` where it does not say.
@@ -61,6 +62,7 @@ def read(page: str, url: str | None = None) -> Metadata:
     body = node.get("articleBody")
     links = (each for each in markup.named(tree, "link") if each.get("rel", "").lower() == "canonical")
     address = next((each.get("href") for each in links if each.get("href")), None) or metas.get("og:url")
+    is_article = bool(nodes) or metas.get("og:type", "").lower() == "article"
     return Metadata(
         outlet=_name(node.get("publisher")) or metas.get("og:site_name"),
         published=_first_date([_string(each.get("datePublished")) for each in nodes], metas, tree),
@@ -70,8 +72,8 @@ def read(page: str, url: str | None = None) -> Metadata:
         body=(markup.paragraphs(body) if isinstance(body, str) else "") or _prose(tree),
         words=_count(node.get("wordCount")),
         free=_free(node, metas),
-        is_article=bool(nodes) or metas.get("og:type", "").lower() == "article",
-        headlines=_headlines(tree),
+        is_article=is_article,
+        headlines=() if is_article else _headlines(tree),
         characters=sum(len(markup.words(paragraph) or "") for paragraph in markup.named(tree, "p")),
     )
 

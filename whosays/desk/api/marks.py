@@ -102,7 +102,10 @@ def _recorded(desk: Desk, given: GivenMark) -> Response:
     desk.reports.wait(given.story, _PATIENCE)
     with desk.library() as library:
         report = reporting.of_story(library, given.story, desk.made)
-        mark = Unwritten(given.who, given.action, _targets(library, report, given), given.value, given.story)
+        targets = _targets(library, report, given)
+        if given.called is not None and given.called != targets[0].text:
+            raise BadMark("", f"the story has changed, and the {given.about} is “{targets[0].text}” by now")
+        mark = Unwritten(given.who, given.action, targets, given.value, given.story)
         return _created(library, marking.record(library, mark))
 
 

@@ -336,6 +336,10 @@ class GivenMark(BaseModel):
     number: Annotated[Whole, Field(description="Of the claim, conflict or speaker in the report, from 1.")] | None = (
         None
     )
+    called: Annotated[
+        str | None,
+        Field(description="What it is called in the report that was read; refused if that number is another by now."),
+    ] = None
     name: Annotated[str | None, Field(description="The outlet's.")] = None
     article: Annotated[str | None, Field(description="The id of the article that the passage is of.")] = None
     span: Annotated[tuple[Natural, Natural], Field(description="[start, end): the passage's characters")] | None = None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Annotated, Final
+from http import HTTPStatus
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.types import Receive, Scope, Send
 
 from whosays.desk import faults, shown
 from whosays.desk.desk import Desk
@@ -16,7 +18,6 @@ from whosays.library import looks
 from whosays.report import phrases
 
 router = APIRouter()
-_MOST: Final = 500  # pages that listen
 
 
 @router.get("/live")
@@ -26,29 +27,37 @@ async def live(
     story: Annotated[int | None, Query(ge=1, le=2**62)] = None,
 ) -> Response:
     """``changed`` events with what a reader is told, once a story, or any, has changed ``after`` a place in the log."""
-    listened: Live = request.app.state.live
-    if listened.listeners >= _MOST:
-        return faults.answer(request, 503, "Too many pages are open.", {"Retry-After": "60"})
-    return StreamingResponse(
-        _events(shown.desk(request), listened, after, story),
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    return _Line(_events(shown.desk(request), request.app.state.live, after, story))
+
+
+class _Line(StreamingResponse):
+    """Is counted from the moment it is let in until its reader is gone, also one that never takes a word of it."""
+
+    def __init__(self, events: AsyncIterator[str]) -> None:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        super().__init__(events, media_type="text/event-stream", headers=headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        listened: Live = request.app.state.live
+        asker = request.state.asker
+        if said := listened.refused(asker):
+            refused = faults.answer(request, HTTPStatus.TOO_MANY_REQUESTS, said, {"Retry-After": "60"})
+            await refused(scope, receive, send)
+            return
+        with listened.line(asker):
+            await super().__call__(scope, receive, send)
 
 
 async def _events(desk: Desk, listened: Live, after: int, story: int | None) -> AsyncIterator[str]:
-    listened.listeners += 1
     told = ""
-    try:
-        yield "retry: 5000\n\n"
-        while not listened.closed:
-            turn = listened.turn
-            said = await run_in_threadpool(_said, desk, after, story)
-            yield f"event: changed\ndata: {said}\n\n" if said != told else ": quiet\n\n"
-            told = said
-            await listened.change(turn)
-    finally:
-        listened.listeners -= 1
+    yield "retry: 5000\n\n"
+    while not listened.closed:
+        turn = listened.turn
+        said = await run_in_threadpool(_said, desk, after, story)
+        yield f"event: changed\ndata: {said}\n\n" if said != told else ": quiet\n\n"
+        told = said
+        await listened.change(turn)
 
 
 def _said(desk: Desk, after: int, story: int | None) -> str:

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from whosays.desk import quotes, shown
 from whosays.library import counts, outlets_of
 from whosays.report import phrases
-from whosays.report.page.story import moment
+from whosays.report.view.story import moment
 
 router = APIRouter()
 

@@ -14,7 +14,7 @@ from whosays.errors import UsageError
 from whosays.library import places_of
 from whosays.library.places_of import Listed
 from whosays.report import phrases
-from whosays.report.page import places as atlas
+from whosays.report.view import places as atlas
 
 router = APIRouter()
 

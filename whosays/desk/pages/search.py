@@ -18,7 +18,7 @@ from whosays.library.filters import Wanted
 from whosays.library.searching import Hits
 from whosays.library.store import Library
 from whosays.report import phrases
-from whosays.report.page.passages import STANCES
+from whosays.report.view.passages import STANCES
 
 router = APIRouter()
 

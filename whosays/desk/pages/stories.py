@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from whosays.desk import looking, shown
 from whosays.library import listing, looks
 from whosays.library.listing import Listed, Wanted
-from whosays.report.page import story as report_page
+from whosays.report.view import story as view_of_story
 
 router = APIRouter()
 A_PAGE: Final = 50
@@ -88,11 +88,11 @@ def days(story: Listed) -> str:
         first, last = (date.fromisoformat(day) for day in story.days)
     except ValueError:  # a year or a month alone
         return " to ".join(dict.fromkeys(story.days))
-    whole = report_page.day(last)
+    whole = view_of_story.day(last)
     if first == last:
         return whole
     if first.year != last.year:
-        return f"{report_page.day(first)} to {whole}"
+        return f"{view_of_story.day(first)} to {whole}"
     return f"{first.day} to {whole}" if first.month == last.month else f"{first.day} {first:%B} to {whole}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Final
 
@@ -11,18 +12,19 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from whosays.desk import looking, shown
+from whosays.desk import looking, shown, things
 from whosays.desk.desk import Desk
-from whosays.desk.pages import marking
 from whosays.library import looks, marked, marks, reporting, saying
 from whosays.library.errors import UnknownStory
 from whosays.library.looks import Came
+from whosays.library.marked import Beside, Marked
 from whosays.library.store import Library
 from whosays.report import document, formats
 from whosays.report.page import page as report_page
-from whosays.report.page.claims import Row
 from whosays.report.page.page import View
 from whosays.report.report import Report
+from whosays.report.view import reader
+from whosays.report.view.claims import Row
 
 router = APIRouter()
 StoryId = Annotated[int, Path(ge=1, le=2**62)]
@@ -43,7 +45,7 @@ def story(request: Request, story: StoryId) -> Response:
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Accept-Encoding"}
     if tag in request.headers.get("if-none-match", ""):
         response = Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    elif (packed := desk.pages.get(tag) or _packed(request, desk, story, look.now, came)) is None:
+    elif (packed := desk.pages.get(tag) or _packed(request, desk, (story, version), look.now, came)) is None:
         # asked for again until it is there, also without a script
         return shown.page(request, "story_waiting.html", story=story, headers={"Refresh": "2"})
     else:
@@ -111,23 +113,45 @@ def _with_marks(desk: Desk, story: int, report: Report) -> bytes:
     return document.write(report, marks=beside).encode("utf-8", "backslashreplace")
 
 
-def _packed(request: Request, desk: Desk, story: int, now: int, came: list[Came]) -> bytes | None:
+def _packed(request: Request, desk: Desk, at: tuple[int, int], now: int, came: list[Came]) -> bytes | None:
+    """The page of a story at a version, which names the edition: a later report is never marked by mistake."""
+    story, version = at
     report = _report(desk, story)
     if report is None:
         return None
     view = report_page.view(document.make(report))
     with desk.library() as library:
         beside = marked.find(library, report, story)
-        edition = marking.edition(_standing(library, story)[0], desk.made)
     fresh = {one.key: one.what for one in came}
     made = shown.page(
         request, "story_page.html", story=story, now=now, view=view, forms=formats.BY_NAME,
         articles=[(outlet, fresh[outlet.id]) for outlet in view.outlets if outlet.id in fresh],
-        marks=beside, edition=edition, marks_speakers=report.speakers, say=saying,
-        marks_outlets=list(dict.fromkeys(read.article.name for read in report.articles)),
+        marks=beside, edition=things.edition(version, desk.made), marks_speakers=report.speakers, say=saying,
+        speaker_numbers={view.story.voices[one.id].anchor: n for n, one in enumerate(report.speakers, start=1)},
+        notes=_notes(view, beside), marks_outlets=list(dict.fromkeys(read.article.name for read in report.articles)),
         claims=_new_claims(view, {key for key, what in fresh.items() if what == "new"}),
     )  # fmt: skip
     return _pack(bytes(made.body))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A mark on a passage, with its words as they stand in the article now."""
+
+    quote: str
+    beside: Beside
+
+
+def _notes(view: View, beside: Marked) -> dict[str, list[Note]]:
+    """The notes on passages by the anchor of the paragraph in which their passage begins, in the order of the texts."""
+    notes = beside.about("passage", "passage")
+    order = {outlet.id: place for place, outlet in enumerate(view.outlets)}
+    found: dict[str, list[Note]] = {}
+    for one in sorted(notes, key=lambda one: (order[one.place.found[0][0]], one.place.found[0][1], one.mark.id)):
+        article, span = one.place.found[0]
+        anchor = reader.paragraph_at(view.story, article, span.start)
+        found.setdefault(anchor, []).append(Note(span.of(view.story.texts[article]), one))
+    return found
 
 
 def _new_claims(view: View, new: set[str]) -> list[Row]:

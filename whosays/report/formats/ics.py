@@ -18,8 +18,8 @@ from whosays.report import chronicle, phrases
 from whosays.report.formats import identifiers, moments
 from whosays.report.formats.identifiers import Identifiers
 from whosays.report.formats.sources import Sources
-from whosays.report.page.times import GROUNDS
 from whosays.report.report import Report
+from whosays.report.view.times import GROUNDS
 from whosays.text.span import Span
 
 FOLD: Final = 75  # bytes of a line, as the standard has it

@@ -8,8 +8,8 @@ import re
 from typing import Final
 from uuid import UUID, uuid5
 
-from whosays.report.page import story
 from whosays.report.report import FORMAT, Report
+from whosays.report.view import story
 from whosays.text.article import Article
 
 # RFC 9562 wants a namespace of one's own for names of one's own; this one was drawn once and stays.

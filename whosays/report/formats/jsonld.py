@@ -14,8 +14,8 @@ from whosays.language.places import Place
 from whosays.report import layout
 from whosays.report.formats import geojson, identifiers, sources
 from whosays.report.formats.identifiers import Identifiers
-from whosays.report.page import story
 from whosays.report.report import ReadArticle, Report
+from whosays.report.view import story
 from whosays.statements.statement import Speaker, Statement
 from whosays.text.article import Article
 from whosays.text.span import Span

@@ -10,8 +10,8 @@ from typing import Final
 
 import jinja2
 
-from whosays.report.page.story import Json
-from whosays.report.page.view import View as View
+from whosays.report.view.story import Json
+from whosays.report.view.view import View as View
 
 _FOLDER: Final = Path(__file__).parent
 TEMPLATES: Final = _FOLDER / "templates"

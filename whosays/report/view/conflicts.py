@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from whosays.report import phrases
-from whosays.report.page import passages
-from whosays.report.page.claims import Row
-from whosays.report.page.passages import Shown
-from whosays.report.page.story import Story, members_of, shown
+from whosays.report.view import passages
+from whosays.report.view.claims import Row
+from whosays.report.view.passages import Shown
+from whosays.report.view.story import Story, members_of, shown
 
 _KINDS: Final[dict[str, str]] = {str(type_): words for type_, words in phrases.CONFLICT.items()}
 

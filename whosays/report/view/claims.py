@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from whosays.report import phrases
-from whosays.report.page import passages
-from whosays.report.page.passages import Shown
-from whosays.report.page.story import Json, Outlet, Story, members_of, shown
+from whosays.report.view import passages
+from whosays.report.view.passages import Shown
+from whosays.report.view.story import Json, Outlet, Story, members_of, shown
 
 Lineage = Literal["one", "some", "none"]
 

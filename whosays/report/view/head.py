@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from whosays.report import phrases
-from whosays.report.page import claims
-from whosays.report.page.claims import Row
-from whosays.report.page.conflicts import Dispute
-from whosays.report.page.silence import Silence
-from whosays.report.page.story import Outlet, Story, shown
+from whosays.report.view import claims
+from whosays.report.view.claims import Row
+from whosays.report.view.conflicts import Dispute
+from whosays.report.view.silence import Silence
+from whosays.report.view.story import Outlet, Story, shown
 
 MOST: Final = 4  # lines of an answer; the sections below have them all
 

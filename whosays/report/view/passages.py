@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from whosays.report import phrases
-from whosays.report.page.story import Json, Outlet, Story, Voice, shown
+from whosays.report.view.story import Json, Outlet, Story, Voice, shown
 
 Stance = Literal["says", "hedges", "denies", "asks", "calls for", "expects"]
 

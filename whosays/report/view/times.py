@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from whosays.report.page import reader
-from whosays.report.page.story import Json, Outlet, Story, day, shown
+from whosays.report.view import reader
+from whosays.report.view.story import Json, Outlet, Story, day, shown
 
 GROUNDS: Final = {
     "text": "the date stands in the text",

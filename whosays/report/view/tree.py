@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from whosays.report import phrases
-from whosays.report.page.story import Json, Outlet, Story, Voice, members_of
+from whosays.report.view.story import Json, Outlet, Story, Voice, members_of
 
 MOST_SPEAKERS: Final = 12  # in the tree; all are in the list below it
 

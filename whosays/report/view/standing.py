@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from whosays.report import chronicle, phrases
-from whosays.report.page import reader
-from whosays.report.page.story import Outlet, Story, shown
+from whosays.report.view import reader
+from whosays.report.view.story import Outlet, Story, shown
 
 
 @dataclass(frozen=True, slots=True)

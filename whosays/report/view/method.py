@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from whosays.report.page.story import Story, shown
+from whosays.report.view.story import Story, shown
 
 MEASURED_ON: Final = "seven annotated stories that the program was not trained on"
 

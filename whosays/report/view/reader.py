@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from whosays.report.page.story import Outlet, Story, Voice, shown
+from whosays.report.view.story import Outlet, Story, Voice, shown
 
 _PARAGRAPH: Final = re.compile(r"[^\n\r]*\S[^\n\r]*")
 _NOT_SPOKEN: Final = Voice("", "own words", 0, "v0", "")
@@ -80,16 +80,20 @@ def make(story: Story) -> tuple[Page, ...]:
 def paragraph_at(story: Story, article: str, offset: int) -> str:
     """The anchor of the paragraph that a character stands in."""
     outlet = story.outlet[article]
-    number = sum(match.start() <= offset for match in _PARAGRAPH.finditer(story.texts[article]))
+    number = sum(start <= offset for start, _ in paragraphs(story.texts[article]))
     return f"{outlet.anchor}-{max(number, 1)}"
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """The characters of each paragraph of an article."""
+    return [match.span() for match in _PARAGRAPH.finditer(text)]
 
 
 def _paragraphs(story: Story, outlet: Outlet) -> tuple[Paragraph, ...]:
     text = story.texts[outlet.id]
     layers = [*_statements(story, outlet), *_passages(story, outlet), *_unread(story, outlet)]
     made = []
-    for number, match in enumerate(_PARAGRAPH.finditer(text), start=1):
-        start, end = match.span()
+    for number, (start, end) in enumerate(paragraphs(text), start=1):
         inside = [layer for layer in layers if layer.start < end and layer.end > start]
         pieces = tuple(_pieces(text, start, end, inside))
         unread = all(piece.part == "unread" or not piece.text.strip() for piece in pieces)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whosays.report import phrases
-from whosays.report.page import reader
-from whosays.report.page.passages import Words
-from whosays.report.page.story import Json, Outlet, Story, shown
+from whosays.report.view import reader
+from whosays.report.view.passages import Words
+from whosays.report.view.story import Json, Outlet, Story, shown
 
 
 @dataclass(frozen=True, slots=True)

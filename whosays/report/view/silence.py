@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whosays.report import phrases
-from whosays.report.page import passages
-from whosays.report.page.claims import Row
-from whosays.report.page.passages import Shown
-from whosays.report.page.story import Outlet, Story
+from whosays.report.view import passages
+from whosays.report.view.claims import Row
+from whosays.report.view.passages import Shown
+from whosays.report.view.story import Outlet, Story
 
 
 @dataclass(frozen=True, slots=True)

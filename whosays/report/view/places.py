@@ -11,11 +11,12 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from whosays.report.page import reader
-from whosays.report.page.story import Json, Outlet, Story, shown
+from whosays.report.view import reader
+from whosays.report.view.story import Json, Outlet, Story, shown
 
 WIDTH, HEIGHT = 960.0, 480.0
 MARGIN: Final = 0.14  # of the crop, on each side
@@ -25,7 +26,7 @@ _LETTER: Final = 7.0  # width of a letter of a label, in units of the map
 _LINE: Final = 16.0
 # How far the words reach, in degrees; a place of this extent is drawn as an area of no certain edge.
 AREAS: Final = ("country", "state", "region")
-_OUTLINES: Final = Path(__file__).parent / "static" / "world.json"
+_OUTLINES: Final = Path(__file__).parent / "world.json"
 
 _Box = tuple[float, float, float, float]  # left, top, right and bottom of what is already drawn
 
@@ -244,5 +245,8 @@ def _near(line: Sequence[tuple[float, float]], crop: _Crop) -> bool:
 
 
 def _path(line: Sequence[tuple[float, float]], crop: _Crop, *, closed: bool) -> str:
-    points = [crop.point(x, y) for x, y in line]
-    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points) + ("Z" if closed else "")
+    """A line in whole units, each step counted from the one before: half as much to send as places are."""
+    points = [(round(x), round(y)) for x, y in (crop.point(*place) for place in line)]
+    steps = [(there[0] - here[0], there[1] - here[1]) for here, there in pairwise(points)]
+    drawn = " ".join(f"{x} {y}" for x, y in steps if x or y).replace(" -", "-")
+    return f"M{points[0][0]} {points[0][1]}l{drawn or '0 0'}{'Z' if closed else ''}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from whosays.report.page import (
+from whosays.report.view import (
     claims,
     conflicts,
     head,
@@ -18,8 +18,8 @@ from whosays.report.page import (
     times,
     tree,
 )
-from whosays.report.page.conflicts import Dispute
-from whosays.report.page.story import Json, Outlet, Story
+from whosays.report.view.conflicts import Dispute
+from whosays.report.view.story import Json, Outlet, Story
 
 
 class View:
