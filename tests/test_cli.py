@@ -67,6 +67,17 @@ class TestReport:
         assert made["format"] == "whosays.report/1"
         assert all(article["text"] for article in made["articles"])
 
+    def test_a_file_of_a_thousand_faults_does_not_fill_the_screen(self, files: list[str], tmp_path: Path) -> None:
+        broken = tmp_path / "broken.jsonl"
+        broken.write_text('{"text": "cut\n' * 1000, "utf-8")
+        done = run(cli.app, ["report", *files, str(broken), str(tmp_path / "missing.txt")])
+        assert done.exit_code == 4
+        said = done.stderr.splitlines()
+        assert len(said) == 22
+        assert f"{broken}: 980 more that could not be used" in said[-1]
+        assert any("missing.txt" in line for line in said)
+        assert "980 more" in done.stdout
+
     def test_json_does_not_repeat_the_texts_of_a_jsonl_input(self, tmp_path: Path) -> None:
         source = tmp_path / "story.jsonl"
         source.write_text(

@@ -82,7 +82,9 @@ def analyse(
     engine: EngineOption = EngineName.local,
     processes: Processes = None,
 ) -> None:
-    """Find the statements, speakers, names, dates and places of articles.
+    """Find what articles say, and who says it.
+
+    Statements, speakers, names, dates and places.
 
     Example: whosays archive analyse articles/ analysed/
     """
@@ -100,7 +102,9 @@ def stories(
     engine: EngineOption = EngineName.local,
     processes: Processes = None,
 ) -> None:
-    """Find near-copies and stories, and compare the articles of each: claims, origins, conflicts, names.
+    """Find stories, and compare their articles.
+
+    Near-copies and stories; claims, origins, conflicts and names of each.
 
     Example: whosays archive stories analysed/ stories/
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +55,32 @@ def say(problem: WhosaysError | str) -> None:
     """One line on standard error, which takes any letter that the terminal cannot show as its number."""
     line = printable(" ".join(str(problem).split()))
     print(f"whosays: {line}", file=sys.stderr)
+
+
+class Telling:
+    """Problems as they come, each on its line: of one file the first MOST, and in the end how many more there were."""
+
+    MOST: Final = 20
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+
+    def takes(self, problem: WhosaysError) -> bool:
+        """Whether a problem is among the first of its file."""
+        self._counts[problem.where] += 1
+        return self._counts[problem.where] <= self.MOST
+
+    def say(self, problem: WhosaysError) -> None:
+        if self.takes(problem):
+            say(problem)
+
+    def more(self) -> list[tuple[str, int]]:
+        """The files that had more, and how many."""
+        return [(where, count - self.MOST) for where, count in self._counts.items() if where and count > self.MOST]
+
+    def end(self) -> None:
+        for where, count in self.more():
+            say(f"{'standard input' if where == '-' else where}: {count:,} more that could not be used")
 
 
 def printable(words: str) -> str:

@@ -57,7 +57,9 @@ def stories(
     limit: Limit = 50,
     format_: Form = ListFormat.text,
 ) -> None:
-    """List the stories: their days, outlets and articles, and what their reports found.
+    """List the stories.
+
+    Their days, outlets and articles, and what their reports found.
 
     Example: whosays stories --since 2d --about "Homs"
     """
@@ -118,7 +120,9 @@ def search(
     limit: Limit = 20,
     format_: Form = ListFormat.text,
 ) -> None:
-    """Find who said something: the statements that hold the words, the best first.
+    """Find who said something.
+
+    The statements that hold the words, the best first.
 
     Example: whosays search "supervisory forces" --speaker qassem --from 2024-12-01
     """
@@ -151,7 +155,9 @@ def versions(
     library: LibraryFile = DEFAULT_LIBRARY,
     format_: Form = ListFormat.text,
 ) -> None:
-    """Show how an article changed at its address: what was taken out, and what was put in.
+    """Show how an article changed.
+
+    What was taken out at its address, and what was put in.
 
     Example: whosays versions courier
     """
@@ -179,7 +185,9 @@ def export(
         str | None, typer.Option("--since", metavar="TIME", help="Only articles since then: 2d, 2024-12-07.")
     ] = None,
 ) -> None:
-    """Write the library out: articles with their statements (jsonl, ninjs), or one row a statement (csv, parquet).
+    """Write the library out.
+
+    Articles with their statements (jsonl, ninjs), or one row a statement (csv, parquet).
 
     Example: whosays export --format csv -o statements.csv
     """

@@ -63,7 +63,9 @@ def add(
     allow_private: AllowPrivate = False,
     contact: Contact = "",
 ) -> None:
-    """Add articles to the library: what is new, known, changed, and what was left out and why.
+    """Add articles to the library.
+
+    Says what is new, known, changed, and what was left out and why.
 
     Example: whosays add article.html https://news.example/feed.xml dump.jsonl
     """
@@ -138,6 +140,7 @@ class _Tally:
         self.verbose = verbose
         self.counts: Counter[str] = Counter()
         self.problems: list[WhosaysError] = []
+        self.telling = endings.Telling()
         self.advance: Callable[[str], None] | None = None
 
     @property
@@ -149,7 +152,7 @@ class _Tally:
         if event.problem is not None:
             if event.what != "notice":
                 self.problems.append(event.problem)
-            endings.say(event.problem)
+            self.telling.say(event.problem)
         if self.verbose and event.what in _SHOWN:
             about = " — ".join(filter(None, (event.outlet, event.title)))
             endings.write(f"{_SHOWN[event.what]}\t{endings.printable(event.key)}\t{endings.printable(about)}\n", None)
@@ -164,6 +167,7 @@ class _Tally:
 
     def summary(self, library: Path) -> str:
         """One line, and how to go on where something was left out."""
+        self.telling.end()
         again = f"\n`whosays add --retry-failed --library {library}` tries again." if self.problems else ""
         return f"{self._counted()} · {library}{again}\n"
 
@@ -186,7 +190,9 @@ def watch(
     allow_private: AllowPrivate = False,
     contact: Contact = "",
 ) -> None:
-    """Add what is new in feeds and news sitemaps, again and again, until Ctrl-C.
+    """Add what is new in feeds, again and again.
+
+    Feeds and news sitemaps, until Ctrl-C.
 
     Example: whosays watch outlets.opml --every 10m
     """
@@ -224,7 +230,9 @@ def analyse(
         bool, typer.Option("--again", help="All articles, also those that this version has analysed.")
     ] = False,
 ) -> None:
-    """Analyse the library's articles with this version of whosays, from the texts that it keeps.
+    """Analyse the library's articles anew.
+
+    With this version of whosays, from the texts that the library keeps.
 
     Example: whosays analyse --again
     """
@@ -258,7 +266,9 @@ def analyse(
 
 @app.command()
 def status(library: LibraryFile = DEFAULT_LIBRARY) -> None:
-    """Show how the library and the feeds that are watched stand, and what could not be added.
+    """Show how the library and its feeds stand.
+
+    And what could not be added.
 
     Example: whosays status
     """

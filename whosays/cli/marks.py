@@ -42,7 +42,9 @@ def marks(
         typer.Option("--import", metavar="FILE", help="Take in the marks of another library, from its JSON Lines."),
     ] = None,
 ) -> None:
-    """List the marks that analysts made, the oldest first, with those that were undone.
+    """List the marks that analysts made.
+
+    The oldest first, with those that were undone.
 
     Example: whosays marks --format csv -o marks.csv
     """

@@ -240,12 +240,15 @@ def _run(
             problems.append(NoArticles())
         if len(read.articles) == 1 and not lone:
             problems.append(LoneArticle())
-        for problem in problems:
+        telling = endings.Telling()
+        told = [problem for problem in problems if telling.takes(problem)]
+        for problem in told:
             endings.say(problem)
+        telling.end()
         if read.articles:
             made = made_of(read.articles, statements_only)
-            left_out = [p for p in read.problems if isinstance(p, InputError)]
-            notes = [f"Left out: {Path(p.where).name}: {p.wrong}." for p in left_out]
+            notes = [f"Left out: {Path(p.where).name}: {p.wrong}." for p in told if isinstance(p, InputError)]
+            notes += [f"Left out: {Path(where).name}: {count:,} more." for where, count in telling.more()]
             endings.write(written(replace(made, notes=(*made.notes, *notes))), output)
         raise typer.Exit(errors.exit_code(problems, len(read.articles)))
 

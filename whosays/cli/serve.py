@@ -33,7 +33,9 @@ def serve(
     allow_private: AllowPrivate = False,
     contact: Contact = "",
 ) -> None:
-    """Open the library in the browser, and to programs over HTTP, until Ctrl-C.
+    """Open the library in the browser.
+
+    And to programs over HTTP, until Ctrl-C.
 
     Example: whosays serve --library news.db
     """

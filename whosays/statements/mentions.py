@@ -39,7 +39,7 @@ _NOT_NAMES: Final = frozenset(
 )
 # Words behind a name that make it the name of something else.
 _OF_SOMETHING: Final = nouns.ORGANISATIONS | frozenset("era years presidency supporters aides ally allies".split())
-_PRESS: Final = "news agency|newspaper|broadcaster"
+_PRESS: Final = re.compile(r"\b(?:news agency|newspaper|broadcaster)\b")
 _LONGEST_APPOSITION: Final = 140
 # A surname that several bear is taken for the one in the article's title, as if met so many times more.
 IN_TITLE: Final = 3
@@ -97,7 +97,7 @@ class People:
         self._labels = _labels(doc)
         self.persons: list[Person] = []
         self.mentions: list[Mention] = []
-        self._press: dict[str, bool] = {}
+        self._press = [hit.span() for hit in _PRESS.finditer(self.text)]
         self._by_surname: dict[str, list[int]] = {}
         self._by_first: dict[str, list[int]] = {}
         found = list(self._runs())
@@ -138,12 +138,14 @@ class People:
 
     def _is_press(self, name: str) -> bool:
         """Whether the article calls a name a news agency's or a newspaper's somewhere."""
-        if name not in self._press:
-            bare = re.escape(name)
-            self._press[name] = bool(
-                re.search(rf"\b{bare} (?:{_PRESS})\b|\b(?:{_PRESS}) (?:[Tt]he )?{bare}\b", self.text)
-            )
-        return self._press[name]
+        for start, end in self._press:
+            at = start - len(name) - 1
+            if at >= 0 and self.text.startswith(f"{name} ", at) and not self.text[at - 1 : at].isalnum():
+                return True
+            behind = self.text[end : end + len(name) + 6].removeprefix(" the").removeprefix(" The")
+            if behind.startswith(f" {name}") and not behind[len(name) + 1 : len(name) + 2].isalnum():
+                return True
+        return False
 
     def find(self, name: str, title: str = "", at: int | None = None) -> Person | None:
         """The person of that name, if the article names one; ``at``: where, for surnames that several people bear."""
