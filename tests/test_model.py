@@ -78,3 +78,14 @@ def test_embeddings_put_alike_sentences_nearer() -> None:
 def test_a_missing_model_says_so(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing):
         Model(tmp_path)
+
+
+def test_what_leads_on_to_a_statement_is_not_the_outlet_s_own() -> None:
+    [analysis] = read(
+        "Police searched three houses in the old town on Tuesday after a neighbour said that he had heard shots.\n"
+        "The bridge was closed to all traffic on Tuesday night and Mayor Ann Lee said it would not open before spring."
+    )
+    assert [span.of(analysis.article.text) for span in analysis.voice] == [
+        "Police searched three houses in the old town on Tuesday",
+        "The bridge was closed to all traffic on Tuesday night",
+    ]

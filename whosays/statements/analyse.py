@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from spacy import symbols
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -23,6 +24,8 @@ from whosays.text import layout
 from whosays.text.article import Article
 from whosays.text.span import Span
 
+# By the numbers that spaCy gives these word classes.
+_LEADS_ON = [symbols.CCONJ, symbols.SCONJ, symbols.ADP]
 # Words that a stretch of the outlet's own prose needs to say something by itself.
 SHORTEST_VOICE = 4
 # Outlets that are looked for in every article of a story. More of them are a heap of articles, not a story, and the
@@ -168,6 +171,10 @@ def voice(marked: Marked, statements: Sequence[Statement]) -> Iterator[Span]:
     cuts = np.flatnonzero((np.diff(free) > 1) | (np.diff(sentence[free]) != 0)) + 1
     firsts, lasts = starts[free].tolist(), ends[free].tolist()
     letters = [any(map(str.isalnum, text[start:end])) for start, end in zip(firsts, lasts, strict=True)]
+    leads = np.isin(doc.to_array("POS")[numbers[free]], _LEADS_ON).tolist()
     for begin, end in pairwise([0, *cuts.tolist(), len(free)]):
+        # "…, and he said": what leads on to the words of a statement is not the outlet's own
+        while end > begin + 1 and (leads[end - 1] or (leads[end - 2] and not letters[end - 1])):
+            end -= 1
         if sum(letters[begin:end]) >= SHORTEST_VOICE:
             yield Span(firsts[letters.index(True, begin)], lasts[end - 1])
