@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from ..errors import CutOffPage, EmptyPage, ListPage, Notice, PaywallStub
-from . import metadata, quick
+from . import markup, metadata, quick
 from .article import Article
 
 if TYPE_CHECKING:
@@ -64,8 +64,9 @@ def with_notices(
     ``fast``: with resiliparse in place of trafilatura, ten times as fast, and less exact.
     """
     try:
-        stated = metadata.read(page, url)
-        found = None if fast else _extracted(page, strict=True)
+        tree = markup.page(page) if fast else _tree(page)
+        stated = metadata.read(tree, url)
+        found = None if fast else _extracted(tree, strict=True)
         strict = ((found and found.text) or "").strip()
         text = _or_body(quick.text(page), stated) if fast else _text(page, strict, stated)
     except Exception as error:  # whatever a hostile page does to the parser, the other articles are still to be read
@@ -88,11 +89,21 @@ def with_notices(
     return article, tuple(_notices(page, text, stated, where))
 
 
-def _extracted(page: str, *, strict: bool) -> Document | None:
+def _tree(page: str) -> markup.Element:
+    """The page as trafilatura parses it: once for what it states and for its text."""
     import trafilatura  # a fifth of a second, and most stories have no page among them
 
+    return trafilatura.load_html(page)
+
+
+def _extracted(tree: markup.Element, *, strict: bool) -> Document | None:
+    """What trafilatura finds; the tree is used up by it."""
+    import trafilatura
+
+    if tree is None:
+        return None
     found = trafilatura.bare_extraction(
-        page,
+        tree,
         include_comments=False,
         include_tables=True,
         favor_precision=strict,
@@ -106,7 +117,7 @@ def _text(page: str, strict: str, stated: metadata.Metadata) -> str:
     """The text of the article, by the strict reading where that has enough of it."""
     text = strict
     if not strict or len(strict) < _PARAGRAPHS_SHARE * stated.characters:
-        found = _extracted(page, strict=False)
+        found = _extracted(_tree(page), strict=False)
         usual = ((found and found.text) or "").strip()
         if not usual:
             return stated.body if len(stated.body) >= _SHORTEST_BODY else ""

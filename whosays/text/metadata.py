@@ -51,9 +51,8 @@ class Metadata:
     characters: int = 0
 
 
-def read(page: str, url: str | None = None) -> Metadata:
-    """The metadata of an HTML page; empty where there is none. Times are as written."""
-    tree = markup.page(page)
+def read(tree: markup.Element | None, url: str | None = None) -> Metadata:
+    """The metadata of an HTML page, parsed; empty where there is none. Times are as written."""
     if tree is None:
         return Metadata()
     metas = _metas(tree)
