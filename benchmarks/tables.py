@@ -254,7 +254,7 @@ def _archive(given: Mapping[str, Json]) -> Iterator[Section]:
         steps = ("read", "analyse", "stories")
         rows = [
             (f"{int(count):,}", *(own[step]["processor ms"] for step in steps),
-             *(own[step]["peak MB"] for step in steps), own["stories found"])
+             *(own[step]["peak MB"] for step in steps), f"{own['stories found']:,}")
             for count, own in found["scale"].items()
         ]  # fmt: skip
         yield Section(
