@@ -259,7 +259,7 @@ def _archive(given: Mapping[str, Json]) -> Iterator[Section]:
         ]  # fmt: skip
         yield Section(
             "The cost of an article as archives grow",
-            "python -m benchmarks.archive --only scale --short",
+            "python -m benchmarks.archive --only scale --short --top 200000",
             "Milliseconds of processor time for each article, and megabytes of all processes together at their "
             "peak, of invented articles with three or four sentences.",
             ("articles", *(f"{step}, ms" for step in steps), *(f"{step}, MB" for step in steps), "stories"),
