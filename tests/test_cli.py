@@ -385,3 +385,11 @@ def test_an_ending_of_another_program_is_a_usage_error(tmp_path: Path) -> None:
     done = run(cli.app, ["report", str(tmp_path), "-o", str(tmp_path / "r.pdf")])
     assert done.exit_code == 2
     assert ".pdf is not written" in done.output
+
+
+def test_the_report_in_the_readme_is_what_is_printed() -> None:
+    root = TESTS.parent
+    shown = (root / "README.md").read_text("utf-8").split("$ whosays report gulf-herald.txt", 1)[1].split("```")[0]
+    files = sorted((root / "examples" / "lasmar-port").iterdir())
+    done = run(cli.app, ["report", *map(str, files)], env={"COLUMNS": "100"})
+    assert done.stdout.startswith(shown.split("\n\n", 1)[1])
