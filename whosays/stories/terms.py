@@ -32,6 +32,7 @@ def normal(word: str) -> str:
 
 
 def words(text: str) -> list[str]:
+    """The words of a text, each as :func:`normal` has it; written out here, for it is asked of every word."""
     plain = text.replace("’", "'")
     return [found.casefold().removesuffix("'s") for found in WORD.findall(plain)]
 
