@@ -1,249 +1,222 @@
-"""Fits the weights of the evidence that two members put the same, cross-validated by story.
+"""Trains what tells whether two members put the same, and measures it, cross-validated by story.
 
-    python -m training.claims --shared ../shared
+    python -m training.claims --shared ../shared [--out whosays/claims]
 
-``--shared`` holds ``samples-more`` (the tuning stories) and ``eval/score.py`` (what counts as the same passage, and the
-figures). Every story is taken twice, with its statements as annotated and as the program finds them. Prints the
-figures of the weights that are included (set on the same stories), of weights fitted without the stories that they are
-measured on, and the weights fitted on all.
+Reads the tuning stories with their annotation (``samples-more``), the marks that readers made on these and on other
+articles (``training/marks.jsonl``; the texts are in ``--shared``) and the invented stories in ``training/stories``,
+whose shared passages are marked in the text. Fits the weights of first sight (``WEIGHTS`` in
+whosays/claims/evidence.py; printed, to be copied there) and the boosted trees of the closer look, and writes these to
+``--out``. Prints the figures of the trees on tuning stories that they were not trained on.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
 
-from whosays.claims import matching, members
+from training import stories
+from training.stories import Marks, Scorer, Told
+from whosays.claims import matching, members, trees
+from whosays.claims.closer import SEEN
 from whosays.claims.evidence import WEIGHTS, Evidence
-from whosays.claims.members import Member, Members
+from whosays.claims.matching import Match
+from whosays.claims.members import Members
 from whosays.language import marking
 from whosays.language import model as language_model
 from whosays.statements import analyse
-from whosays.statements.analysis import Analysis
-from whosays.statements.statement import Statement
 from whosays.text import layout
-from whosays.text.article import Article
-from whosays.text.span import Span
 
 FOLDS: Final = 6
 ROUNDS: Final = 30
 DECAY: Final = 1.0  # of the squared weights, of evidence scaled to unit variance
+MARKED: Final = 0.6  # weight of an example that readers marked, beside one of the annotation
+THRESHOLDS: Final = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+# The trees are told whose example one is, since the annotation lists the claims that matter and readers all; at run
+# time they answer as the annotation would.
+NOTION: Final = "annotated"
+COLUMNS: Final = (*(name for name in WEIGHTS if name != "bias"), *SEEN, NOTION)
 
 Values = NDArray[np.float64]
-Given = tuple[Values, Values]  # evidence [pairs, WEIGHTS] and whether the pair puts the same [pairs]
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A story's members, those of its pairs that are examples, and the annotation as the scorer reads it."""
+    """A story's members, its pairs with what is seen of them, and what annotation and readers say of each.
 
-    name: str
-    annotated: bool
+    ``annotated`` and ``marked`` are 1 where a pair puts the same, ``sure`` is 0 where a reader could not tell; ``None``
+    where the story has none.
+    """
+
+    told: Told
     members: Members
-    articles: tuple[str, ...]
-    statements: tuple[Statement, ...]
-    given: Given
-    gold: Mapping[str, Any]
+    statements: tuple[Any, ...]
+    pairs: NDArray[np.int64]
+    seen: Values
+    annotated: Values | None
+    marked: Values | None
+    sure: Values
+    first: tuple[Values, Values]
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--shared", type=Path, default=Path("../shared"))
+    ask.add_argument("--out", type=Path, help="folder for the trees; without it they are only measured")
     args = ask.parse_args()
-    score = _scorer(args.shared / "eval/score.py")
-    stories = [
-        read for path in sorted((args.shared / "samples-more").glob("*/gold.json")) for read in _stories(path, score)
-    ]
-    found = {
-        "included": measured(stories, WEIGHTS, score),
-        "cross-validated": cross_validated(stories, score),
-        "weights": {name: round(weight, 2) for name, weight in fit([story.given for story in stories]).items()},
-    }
-    print(json.dumps(found, indent=1))
+    told = list(stories.read(args.shared))
+    with ProcessPoolExecutor() as workers:
+        seen = list(workers.map(_read, told, [args.shared] * len(told), chunksize=8))
+    print(json.dumps({"first sight": fit_first([s.first for s in seen if s.marked is not None])}, indent=1))
+    print(json.dumps(cross_validated(seen, Scorer(args.shared)), indent=1))
+    if args.out:
+        write(fit(seen), args.out / f"{matching.TREES}.npz")
 
 
-def measured(stories: Sequence[Read], factors: Mapping[str, float], score: Any) -> dict[str, dict[str, float]]:
-    """Precision, recall and F1 in pairs with the given weights."""
-    return _all([(story, factors) for story in stories], score)
-
-
-def cross_validated(stories: Sequence[Read], score: Any) -> dict[str, dict[str, float]]:
-    """The same on stories that the weights were not fitted on."""
-    names = sorted({story.name for story in stories})
-    weighed = []
-    for fold in range(FOLDS):
-        held = set(names[fold::FOLDS])
-        factors = fit([story.given for story in stories if story.name not in held])
-        weighed += [(story, factors) for story in stories if story.name in held]
-    return _all(weighed, score)
-
-
-def _all(weighed: Sequence[tuple[Read, Mapping[str, float]]], score: Any) -> dict[str, dict[str, float]]:
-    counts = {"annotated": np.zeros(4), "found": np.zeros(4)}
-    for story, factors in weighed:
-        counts["annotated" if story.annotated else "found"] += _counted(story, factors, score)
-    return {kind: _figures(*count) for kind, count in counts.items()}
-
-
-def fit(given: Sequence[Given]) -> dict[str, float]:
+def fit_first(given: Sequence[tuple[Values, Values]]) -> dict[str, float]:
     """Logistic regression by Newton's method, by the names of WEIGHTS."""
     seen = np.concatenate([evidence for evidence, _ in given])
     same = np.concatenate([label for _, label in given])
     scale = seen.std(axis=0)
+    decay = np.where(scale > 0, DECAY, 0.0)
     scale[scale == 0] = 1.0
     rows = seen / scale
-    decay = np.where(seen.std(axis=0) > 0, DECAY, 0.0)
     weights = np.zeros(rows.shape[1])
     for _ in range(ROUNDS):
         likely = 1 / (1 + np.exp(-rows @ weights))
         slope = rows.T @ (likely - same) + decay * weights
         bend = (rows * (likely * (1 - likely))[:, None]).T @ rows + np.diag(decay)
         weights -= np.linalg.solve(bend, slope)
-    return dict(zip(WEIGHTS, (weights / scale).tolist(), strict=True))
+    return {name: round(float(weight), 2) for name, weight in zip(WEIGHTS, weights / scale, strict=True)}
 
 
-def _stories(path: Path, score: Any) -> list[Read]:
-    gold = json.loads(path.read_text(encoding="utf-8"))
-    articles = [
-        Article(key, (path.parent / a["file"]).read_text(encoding="utf-8"), a.get("outlet", key), a.get("published"))
-        for key, a in gold["articles"].items()
-    ]
-    nlp = analyse.blank()
-    pairs = [(nlp.make_doc(article.text), layout.find(article)) for article in articles]
-    marked = list(marking.mark(pairs, language_model.load()))
-    read = [analyse.of(article, each) for article, each in zip(articles, marked, strict=True)]
-    found, _ = analyse.together(read)
-    annotated = []
-    for analysis, each in zip(read, marked, strict=True):
-        own = [_statement(s) for s in gold["statements"] if s["article"] == analysis.article.id and s.get("content")]
-        annotated.append(replace(analysis, statements=tuple(own), voice=tuple(analyse.voice(each, own))))
-    name = path.parent.name
-    return [_read(name, True, annotated, gold, score), _read(name, False, found, gold, score)]
-
-
-def _statement(annotated: Mapping[str, Any]) -> Statement:
-    known = {field: annotated[field] for field in ("kind", "naming", "polarity") if annotated.get(field)}
-    content = annotated["content"]
-    spans = [content] if isinstance(content[0], int) else content
-    known |= {part: Span(*annotated[part]) for part in ("source", "cue") if annotated.get(part)}
-    speaker = annotated.get("speaker")
-    return Statement(annotated["id"], annotated["article"], tuple(Span(*s) for s in spans), speaker=speaker, **known)
-
-
-def _read(name: str, annotated: bool, analyses: Sequence[Analysis], gold: Mapping[str, Any], score: Any) -> Read:
-    statements = {s.id: s for a in analyses for s in a.statements}
-    joined = members.join([members.of_article(place, a) for place, a in enumerate(analyses)], statements)
-    story = Read(
-        name,
-        annotated,
-        joined,
-        tuple(a.article.id for a in analyses),
-        tuple(statements.values()),
-        (np.zeros((0, len(WEIGHTS))), np.zeros(0)),
-        gold,
+def fit(seen: Iterable[Read]) -> HistGradientBoostingClassifier:
+    """The trees, of examples that are annotated and of such as readers marked."""
+    rows, same, weight = [], [], []
+    for story in seen:
+        for labels, each, notion in ((story.annotated, 1.0, 1.0), (story.marked, MARKED, 0.0)):
+            if labels is None or not len(labels):
+                continue
+            rows.append(_with_notion(story.seen, notion))
+            same.append(labels)
+            weight.append(each * (story.sure if notion == 0.0 else np.ones(len(labels))))
+    grown = HistGradientBoostingClassifier(
+        max_iter=350, learning_rate=0.05, max_leaf_nodes=12, min_samples_leaf=40, l2_regularization=5.0, random_state=0
     )
-    return replace(story, given=_examples(story, score))
+    return grown.fit(np.concatenate(rows), np.concatenate(same), np.concatenate(weight))
 
 
-def _examples(story: Read, score: Any) -> Given:
-    """The pairs that are weighed at run time; of the sentences of two statements the nearest alone can be the same."""
-    pairs, usual = matching.near(story.members)
-    enough, present = Evidence(story.members, usual).present(pairs)
-    seen = np.stack([present[name] for name in WEIGHTS], axis=1)
-    pairs = pairs[enough]
-    carriers = [_carrier(member, story) for member in story.members.all]
-    covers = _covers(story, carriers, score)
-    same = _same_pairs(story, covers, score)
-    labels = np.array([pair in same for pair in map(tuple, pairs.tolist())], np.float64)
-    nearest: dict[tuple[object, object], int] = {}
-    order = np.argsort(-present["near"], kind="stable")
-    for place in order[labels[order] > 0].tolist():
-        one, other = pairs[place].tolist()
-        nearest.setdefault((carriers[one], carriers[other]), place)
-    used = (labels == 0) | np.isin(np.arange(len(pairs)), list(nearest.values()))
-    return seen[used], labels[used]
+def cross_validated(seen: Sequence[Read], score: Scorer) -> dict[str, dict[str, float]]:
+    """Precision, recall and F1 in pairs, by threshold, on tuning stories that the trees were not trained on."""
+    tuning = [story for story in seen if story.annotated is not None]
+    names = sorted(story.told.name for story in tuning)
+    counts = {threshold: np.zeros(5) for threshold in THRESHOLDS}
+    for fold in range(FOLDS):
+        held = set(names[fold::FOLDS])
+        grown = fit([story for story in seen if story.told.name not in held])
+        for story in tuning:
+            if story.told.name not in held:
+                continue
+            odds = grown.decision_function(_with_notion(story.seen, 1.0))
+            for threshold in THRESHOLDS:
+                counts[threshold] += _counted(story, 1 / (1 + np.exp(-odds)), threshold, score)
+    return {str(threshold): _figures(*count) for threshold, count in counts.items()}
 
 
-def _carrier(member: Member, story: Read) -> object:
-    return member.statement.id if member.statement else (story.articles[member.article], member.span)
+def write(grown: HistGradientBoostingClassifier, path: Path) -> None:
+    """Writes the trees as whosays/claims/trees.py reads them, answering as the annotation would."""
+    nodes: list[tuple[int, float, int, int, float]] = []
+    roots, deepest = [], 0
+    notion = COLUMNS.index(NOTION)
+
+    def put(tree: Any, at: int, depth: int) -> int:
+        nonlocal deepest
+        node = tree[at]
+        if not node["is_leaf"] and node["feature_idx"] == notion:
+            return put(tree, int(node["right"]), depth)
+        deepest = max(deepest, depth)
+        own = len(nodes)
+        nodes.append((0, 0.0, own, own, float(node["value"])))
+        if not node["is_leaf"]:
+            left, right = put(tree, int(node["left"]), depth + 1), put(tree, int(node["right"]), depth + 1)
+            nodes[own] = (int(node["feature_idx"]), float(node["num_threshold"]), left, right, 0.0)
+        return own
+
+    for (predictor,) in grown._predictors:
+        roots.append(put(predictor.nodes, 0, 0))
+    column, limit, left, right, value = (np.array(part) for part in zip(*nodes, strict=True))
+    kept = {"column": column, "left": left, "right": right, "roots": np.array(roots)}
+    np.savez_compressed(
+        path,
+        names=np.array(COLUMNS[:-1]),
+        start=np.float64(grown._baseline_prediction.ravel()[0]),
+        limit=limit,
+        value=value,
+        deepest=np.int32(deepest),
+        **{name: part.astype(np.int32) for name, part in kept.items()},
+    )
+    trees.load.cache_clear()
 
 
-def _covers(story: Read, carriers: Sequence[object], score: Any) -> list[tuple[str, set[int]]]:
-    """By member, the article and the characters that the scorer compares: a statement's whole content."""
-    rows = score.by_id(score.statements(_document(story, [])))
-    return [
-        (rows[carrier]["article"], rows[carrier]["cov"])
-        if carrier in rows
-        else (story.articles[member.article], score.cover([list(member.span)]))
-        for carrier, member in zip(carriers, story.members.all, strict=True)
-    ]
+def _with_notion(seen: Values, notion: float) -> Values:
+    return np.column_stack([seen, np.full(len(seen), notion)])
 
 
-def _same_pairs(story: Read, covers: Sequence[tuple[str, set[int]]], score: Any) -> set[tuple[int, int]]:
-    found = set()
-    for one, other in score.cross_pairs(story.gold, score.statements(story.gold)):
-        left, right = ([k for k, cover in enumerate(covers) if score.same(side, cover)] for side in (one, other))
-        found |= {(min(a, b), max(a, b)) for a in left for b in right}
-    return found
+def _read(told: Told, shared: Path) -> Read:
+    score = Scorer(shared)
+    nlp = analyse.blank()
+    pairs = [(nlp.make_doc(article.text), layout.find(article)) for article in told.articles]
+    marked = marking.mark(pairs, language_model.load())
+    read = [analyse.of(article, each) for article, each in zip(told.articles, marked, strict=True)]
+    found, _ = analyse.together(read)
+    statements = {s.id: s for a in found for s in a.statements}
+    joined = members.join([members.of_article(place, a) for place, a in enumerate(found)], statements)
+    looked, seen = matching.look(joined, found)
+    near, usual = matching.near(joined)
+    enough, present = Evidence(joined, usual).present(near)
+    first = np.stack([present[name] for name in WEIGHTS], axis=1)
+    covers = score.covers(told, joined, tuple(statements.values()))
+    readers = score.marked(told.marks, joined, covers) if told.marks else None
+    return Read(
+        told=told,
+        members=joined,
+        statements=tuple(statements.values()),
+        pairs=looked,
+        seen=seen,
+        annotated=_labels(looked, score.annotated(told.gold, covers)) if told.gold else None,
+        marked=_labels(looked, readers) if readers is not None else None,
+        sure=_sure(looked, told.marks, joined),
+        first=(first, _labels(near[enough], readers or set())),
+    )
 
 
-def _document(story: Read, matches: Sequence[matching.Match]) -> dict[str, Any]:
-    """What of a report the scorer needs for claims."""
-    claims: dict[tuple[object, ...], dict[str, Any]] = {}
-    for match in matches:
-        everyone = [story.members.all[n] for n in match.members]
-        claims.setdefault(
-            tuple(_carrier(m, story) for m in everyone),
-            {
-                "statements": list(dict.fromkeys(m.statement.id for m in everyone if m.statement)),
-                "passages": [[story.articles[m.article], list(m.span)] for m in everyone if not m.statement],
-            },
-        )
-    said = [
-        {
-            "id": s.id,
-            "article": s.article,
-            "content": [list(span) for span in s.content],
-            "source": list(s.source) if s.source else None,
-            "cue": list(s.cue) if s.cue else None,
-            "speaker": s.speaker,
-        }
-        for s in story.statements
-    ]
-    return {"statements": said, "claims": list(claims.values())}
+def _labels(pairs: NDArray[np.int64], same: set[tuple[int, int]]) -> Values:
+    return np.array([pair in same for pair in map(tuple, pairs.tolist())], np.float64)
 
 
-def _counted(story: Read, factors: Mapping[str, float], score: Any) -> Values:
-    """Found pairs that are right, found pairs, annotated pairs that are found, annotated pairs."""
-    document = _document(story, matching.find(story.members, factors))
-    gold = score.cross_pairs(story.gold, score.statements(story.gold))
-    found = score.cross_pairs(document, score.statements(document))
-    right = sum(any(score.pair_hit(g, f) for g in gold) for f in found)
-    met = sum(any(score.pair_hit(g, f) for f in found) for g in gold)
-    return np.array([right, len(found), met, len(gold)], np.float64)
+def _sure(pairs: NDArray[np.int64], marks: Marks | None, found: Members) -> Values:
+    unclear = stories.judged(marks, found, "unclear") if marks else set()
+    return 1.0 - _labels(pairs, unclear)
 
 
-def _figures(right: float, found: float, met: float, annotated: float) -> dict[str, float]:
+def _counted(story: Read, probabilities: Values, threshold: float, score: Scorer) -> Values:
+    matches: Sequence[Match] = matching.group(story.members, story.pairs, probabilities, threshold)
+    counts = score.counted(story.told, story.members, story.statements, matches)
+    return np.array([*counts, 1.0])
+
+
+def _figures(right: float, found: float, met: float, annotated: float, _: float) -> dict[str, float]:
     precision, recall = right / max(found, 1), met / max(annotated, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
     return {"precision": round(precision, 3), "recall": round(recall, 3), "f1": round(f1, 3)}
-
-
-def _scorer(path: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("score", path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"no scorer at {path}")
-    score = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(score)
-    return score
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def find(
     """
     parts = [part(place, analysis) for place, analysis in enumerate(analyses)] if parts is None else parts
     found = members.join([p.members for p in parts], {s.id: s for a in analyses for s in a.statements})
-    matches = matching.find(found)
+    matches = matching.find(found, analyses)
     shared = copied.find(analyses, [p.sentences for p in parts])
     claims = _claims(matches, found, analyses, lineage.Story({a.article.id: a for a in analyses}, speakers, shared))
     found_phrases, found_deeds = [p.phrases for p in parts], [p.deeds for p in parts]

@@ -17,25 +17,21 @@ from whosays.claims.members import Member, Members
 # .3: precision .69, recall .38 with the statements as annotated, .64 and .34 as found. The annotation does not list
 # everything that is the same.
 WEIGHTS: Final = {
-    "near": 4.39,  # cosine of the embeddings, above what is usual for the two members
-    "shared": 1.89,  # weight of the common content words, as a share of the member that has less
-    "jaccard": 1.55,  # ... as a share of both together
-    "common": 0.40,  # log(1 + number of common content words)
-    "rarest": 0.60,  # weight of the rarest of them
-    "amounts": 1.23,  # a number that both give
-    "openings": 1.07,  # both stand where their articles open
-    "speaker": 1.08,  # two statements of the same speaker
-    "other speaker": -0.61,  # two statements of different speakers
-    "voices": -0.78,  # both in the outlets' own voice
-    "mixed": -1.18,  # a statement and an outlet's own voice
-    "clauses": -1.12,  # how many of the two are clauses of a sentence
-    "short": -1.08,  # 1 / content words of the shorter one
-    "bias": -4.53,
+    "near": 4.96,  # cosine of the embeddings, above what is usual for the two members
+    "shared": 2.18,  # weight of the common content words, as a share of the member that has less
+    "jaccard": 1.94,  # ... as a share of both together
+    "common": 0.67,  # log(1 + number of common content words)
+    "rarest": 0.46,  # weight of the rarest of them
+    "amounts": 1.22,  # a number that both give
+    "openings": 0.85,  # both stand where their articles open
+    "speaker": 0.67,  # two statements of the same speaker
+    "other speaker": -0.22,  # two statements of different speakers
+    "voices": 0.36,  # both in the outlets' own voice
+    "mixed": -0.04,  # a statement and an outlet's own voice
+    "clauses": 0.22,  # how many of the two are clauses of a sentence
+    "short": -4.10,  # 1 / content words of the shorter one
+    "bias": -3.94,
 }
-# The weight of the common content words, as a share of the member that has less, without which two members are not the
-# same, however near: on the pairs as above that lifts precision from .64 to .67 (.71 to .73 as annotated) and takes
-# .01 of the recall.
-LEAST_SHARED: Final = 0.25
 MOST_WEIGHED: Final = 65536  # pairs that are weighed at a time, to bound the memory
 VOICE, UNKNOWN = -1, -2  # stand for the speaker where the outlet speaks, and where it is not known who does
 
@@ -71,25 +67,22 @@ class Evidence:
         self._clauses = np.array([m.span != m.whole for m in everyone], np.int64)
         self._speakers = _speakers(everyone)
 
-    def probabilities(self, pairs: Numbers) -> Values:
-        """How likely the members of each pair, of [pairs, 2], are to put the same proposition."""
-        parts = range(0, len(pairs), MOST_WEIGHED)
-        return np.concatenate([np.zeros(0), *(self._weighed(pairs[at : at + MOST_WEIGHED]) for at in parts)])
+    def weighed(self, pairs: Numbers) -> tuple[Numbers, Values, Values]:
+        """Of pairs [pairs, 2] those that share a content word, their log odds, and what is seen [pairs, WEIGHTS - 1]."""
+        odds, seen, kept = [np.zeros(0)], [np.zeros((0, len(WEIGHTS) - 1))], [np.zeros((0, 2), np.int64)]
+        for at in range(0, len(pairs), MOST_WEIGHED):
+            part = pairs[at : at + MOST_WEIGHED]
+            enough, present = self.present(part)
+            odds.append(sum((self._factors[name] * present[name] for name in WEIGHTS), np.zeros(len(enough))))
+            seen.append(np.column_stack([present[name] for name in WEIGHTS if name != "bias"]))
+            kept.append(part[enough])
+        return np.concatenate(kept), np.concatenate(odds), np.concatenate(seen)
 
     def present(self, pairs: Numbers) -> tuple[Numbers, dict[str, Values]]:
         """Which of the pairs share enough to be weighed, and what is seen of them, by the names of WEIGHTS."""
         count, weight, rarest = self._common(pairs)
-        less = self._weights[pairs].min(axis=1)
-        # looked at first, for it settles nine pairs of ten
-        enough = np.flatnonzero((count > 0) & (weight / less >= LEAST_SHARED))
+        enough = np.flatnonzero(count > 0)
         return enough, self._present(pairs[enough], count[enough], weight[enough], rarest[enough])
-
-    def _weighed(self, pairs: Numbers) -> Values:
-        enough, present = self.present(pairs)
-        odds = sum((factor * present[name] for name, factor in self._factors.items()), np.zeros(len(enough)))
-        probabilities = np.zeros(len(pairs))
-        probabilities[enough] = 1.0 / (1.0 + np.exp(-odds))
-        return probabilities
 
     def _common(self, pairs: Numbers) -> tuple[Numbers, Values, Values]:
         """Of the content words common to each pair: how many, their weights together, and the weight of the rarest."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -11,15 +11,21 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from whosays.claims import trees
+from whosays.claims.closer import Closer
 from whosays.claims.evidence import Evidence
 from whosays.claims.members import Members
+from whosays.statements.analysis import Analysis
 
 # How many members of other articles are looked at for each member, nearest embedding first. In a story of three
 # articles that is nearly all of them; in one of two hundred it keeps the work in proportion to the text.
 MOST_NEIGHBOURS: Final = 40
-# What a pair needs to be weighed at all, in its cosine and in its nearness (see WEIGHTS in evidence): 99 % of the pairs
-# that are taken for the same in the tuning stories have more, and six pairs of seven have less.
-LEAST_COSINE, LEAST_NEAR = 0.4, -0.3
+# What a pair needs to be weighed at all, in its cosine and in its nearness (see WEIGHTS in evidence).
+LEAST_COSINE, LEAST_NEAR = 0.3, -0.6
+# Log odds at first sight from which a pair is looked at closer: half of the pairs that are weighed, and 91 % of those
+# that put the same in the tuning stories. In large stories the likeliest alone, to keep the work in bounds.
+LEAST_ODDS: Final = -4.0
+MOST_CLOSER: Final = 40_000
 BLOCK: Final = 1024  # rows of the similarity matrix held at a time
 
 # Members of other articles whose nearness is what is usual for a member: some members are near to everything
@@ -27,11 +33,13 @@ BLOCK: Final = 1024  # rows of the similarity matrix held at a time
 USUAL: Final = 5
 USUAL_COSINE: Final = 0.58  # stands in where a story is too short to have as many; the mean over the tuning stories
 
-# Probability from which two members are taken for the same proposition, set on the tuning stories: there F1 changes
-# by less than .02 between .2 and .36, and a false "same" costs a reader more than a missed one.
-LEAST_PROBABILITY: Final = 0.3
+# Probability from which two members are taken for the same proposition, set on the tuning stories: a false "same"
+# costs a reader more than a missed one.
+LEAST_PROBABILITY: Final = 0.33
 # Members on each side that are compared when two groups are joined; enough to keep a claim on its subject.
 MOST_COMPARED: Final = 6
+
+TREES: Final = "same"
 
 Pair = tuple[int, int]
 
@@ -44,52 +52,68 @@ class Match:
     probability: dict[Pair, float]
 
 
-def find(members: Members, factors: Mapping[str, float] | None = None) -> list[Match]:
+def find(members: Members, analyses: Sequence[Analysis]) -> list[Match]:
     """Groups of members of two or more articles, each of which puts one proposition, in text order.
 
     Pairs are joined from the likeliest down, and two groups only if their members match on average (average
-    linkage). A group never takes two members that overlap in the text. ``factors`` weigh the evidence instead of those
-    that are included.
+    linkage). A group never takes two members that overlap in the text. ``analyses`` are the articles, in their order.
     """
     if not members.all:
         return []
-    pairing = _Pairing(members, factors)
+    pairs, seen = look(members, analyses)
+    odds = trees.load(TREES).odds(seen)
+    return group(members, pairs, 1.0 / (1.0 + np.exp(-odds)))
+
+
+def look(members: Members, analyses: Sequence[Analysis]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The pairs of members that may put the same, [pairs, 2], and what is seen of each, [pairs, columns].
+
+    The columns are those of WEIGHTS in evidence.py without the bias, then those of SEEN in closer.py.
+    """
+    pairs, usual = near(members)
+    pairs, odds, present = Evidence(members, usual).weighed(pairs)
+    likely = np.sort(np.argsort(-odds, kind="stable")[:MOST_CLOSER])
+    likely = likely[odds[likely] >= LEAST_ODDS]
+    pairs, odds, present = pairs[likely], odds[likely], present[likely]
+    return pairs, np.hstack([present, Closer(members, analyses).look(pairs, odds)])
+
+
+def group(
+    members: Members,
+    pairs: NDArray[np.int64],
+    probabilities: NDArray[np.float64],
+    least: float = LEAST_PROBABILITY,
+) -> list[Match]:
+    """The groups that pairs of these probabilities make; any other pair is not the same."""
+    known = dict(zip(map(tuple, pairs.tolist()), probabilities.tolist(), strict=True))
+    grouping = _Grouping(members, known, least)
     likely = sorted(
-        ((p, pair) for pair, p in pairing.known.items() if p >= LEAST_PROBABILITY),
+        ((p, pair) for pair, p in known.items() if p >= least),
         key=lambda scored: (-scored[0], scored[1]),
     )
     group_of: dict[int, list[int]] = {}
     for _, (one, other) in likely:
         left, right = group_of.setdefault(one, [one]), group_of.setdefault(other, [other])
-        if left is right or not pairing.may_join(left, right):
+        if left is right or not grouping.may_join(left, right):
             continue
         left.extend(right)
         for member in right:
             group_of[member] = left
     groups = {tuple(sorted(group)) for group in group_of.values() if len(group) > 1}
-    return [Match(group, pairing.within(group)) for group in sorted(groups)]
+    return [Match(group, grouping.within(group)) for group in sorted(groups)]
 
 
-class _Pairing:
-    """The pairs of members with their probabilities: ``known`` at first of all that are near enough to be weighed."""
+class _Grouping:
+    """The pairs of members with their probabilities."""
 
-    def __init__(self, members: Members, factors: Mapping[str, float] | None) -> None:
+    def __init__(self, members: Members, known: dict[Pair, float], least: float) -> None:
         self.everyone = members.all
-        pairs, usual = near(members)
-        self._evidence = Evidence(members, usual, factors)
-        self.known: dict[Pair, float] = {}
-        self._weigh(pairs)
-
-    def _weigh(self, pairs: NDArray[np.int64]) -> None:
-        one, other = pairs.T.tolist()
-        self.known.update(zip(zip(one, other, strict=True), self._evidence.probabilities(pairs).tolist(), strict=True))
+        self.known = known
+        self.least = least
 
     def of(self, pairs: Sequence[Pair]) -> list[float]:
         """The probabilities of pairs, each with its lower member first."""
-        unknown = [pair for pair in pairs if pair not in self.known]
-        if unknown:
-            self._weigh(np.array(unknown))
-        return [self.known[pair] for pair in pairs]
+        return [self.known.get(pair, 0.0) for pair in pairs]
 
     def may_join(self, left: Sequence[int], right: Sequence[int]) -> bool:
         """Whether two groups match on average and overlap nowhere."""
@@ -108,7 +132,7 @@ class _Pairing:
                 if everyone[one].article != everyone[other].article
             ]
         )
-        return bool(across) and sum(across) / len(across) >= LEAST_PROBABILITY
+        return bool(across) and sum(across) / len(across) >= self.least
 
     def within(self, group: Sequence[int]) -> dict[Pair, float]:
         """The probabilities of the pairs of a group, in text order."""

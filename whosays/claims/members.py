@@ -149,11 +149,11 @@ def _asserts(words: Tokens) -> bool:
 def _predicates(token: Token) -> bool:
     """Whether a word can say something of what is named; all can where the word classes are not known."""
     class_ = token.pos_
-    return class_ not in ("PROPN", "NUM", "PUNCT", "DET", "ADP", "PRON", "X") and (bool(_root_of(token)) or not class_)
+    return class_ not in ("PROPN", "NUM", "PUNCT", "DET", "ADP", "PRON", "X") and (bool(root_of(token)) or not class_)
 
 
 def _checked(place: int, statement: Statement | None, words: Tokens, whole: Tokens, until: int) -> Iterator[Member]:
-    roots = tuple(filter(None, map(_root_of, words)))
+    roots = tuple(filter(None, map(root_of, words)))
     if len(roots) >= FEWEST_ROOTS and any(_predicates(token) for token in words):
         opens = words.start_char < until
         yield Member(place, _span(words), _span(whole), statement, roots, opens, amounts.find(words))
@@ -200,7 +200,7 @@ def _span(words: Tokens) -> Span:
     return Span(words.start_char, words.end_char)
 
 
-def _root_of(token: Token) -> str:
+def root_of(token: Token) -> str:
     """The root of a word that says what the sentence is about; "" for any other."""
     if token.is_stop and not token.like_num:
         return ""
