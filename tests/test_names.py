@@ -294,3 +294,12 @@ def test_a_minister_s_name_is_not_taken_for_the_country_s() -> None:
     labels = [{label.text for own in name.labels.values() for label in own} for name in made.comparison.names]
     assert not any("Ostria, Clara Weiss" in own for own in labels)
     assert any({"The foreign minister of Ostria, Clara Weiss", "Foreign Minister Clara Weiss"} <= own for own in labels)
+
+
+def test_a_noun_whose_clause_begins_with_a_name_is_no_part_of_it() -> None:
+    text = "the/d emergency/n Brandt/P declared/v was/v over/i ./x tycoon/n Arno/P Weiss/P left/v ./x"
+    read = phrases.read(tagged("a", text))
+    assert read is not None
+    cores = [phrase.core.of(read_text) for phrase in read.phrases for read_text in [tagged("a", text).article.text]]
+    assert "Brandt" in cores
+    assert "tycoon Arno Weiss" in cores

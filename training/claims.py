@@ -38,7 +38,7 @@ from whosays.text import layout
 FOLDS: Final = 6
 ROUNDS: Final = 30
 DECAY: Final = 1.0  # of the squared weights, of evidence scaled to unit variance
-MARKED: Final = 0.6  # weight of an example that readers marked, beside one of the annotation
+MARKED: Final = 0.5  # weight of an example that readers marked, beside one of the annotation
 THRESHOLDS: Final = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 # The trees are told whose example one is, since the annotation lists the claims that matter and readers all; at run
 # time they answer as the annotation would.
@@ -52,8 +52,8 @@ Values = NDArray[np.float64]
 class Read:
     """A story's members, its pairs with what is seen of them, and what annotation and readers say of each.
 
-    ``annotated`` and ``marked`` are 1 where a pair puts the same, ``sure`` is 0 where a reader could not tell; ``None``
-    where the story has none.
+    ``annotated`` is 1 where a pair puts the same, ``marked`` the share of the readings that say so, ``sure`` is 0 where
+    a reader could not tell; ``None`` where the story has none.
     """
 
     told: Told
@@ -105,9 +105,12 @@ def fit(seen: Iterable[Read]) -> HistGradientBoostingClassifier:
         for labels, each, notion in ((story.annotated, 1.0, 1.0), (story.marked, MARKED, 0.0)):
             if labels is None or not len(labels):
                 continue
-            rows.append(_with_notion(story.seen, notion))
-            same.append(labels)
-            weight.append(each * (story.sure if notion == 0.0 else np.ones(len(labels))))
+            sure = each * (story.sure if notion == 0.0 else np.ones(len(labels)))
+            for label, share in ((1.0, labels), (0.0, 1.0 - labels)):
+                held = share * sure > 0
+                rows.append(_with_notion(story.seen[held], notion))
+                same.append(np.full(held.sum(), label))
+                weight.append((share * sure)[held])
     grown = HistGradientBoostingClassifier(
         max_iter=350, learning_rate=0.05, max_leaf_nodes=12, min_samples_leaf=40, l2_regularization=5.0, random_state=0
     )
@@ -184,7 +187,9 @@ def _read(told: Told, shared: Path) -> Read:
     enough, present = Evidence(joined, usual).present(near)
     first = np.stack([present[name] for name in WEIGHTS], axis=1)
     covers = score.covers(told, joined, tuple(statements.values()))
-    readers = score.marked(told.marks, joined, covers) if told.marks else None
+    same = [score.marked(claims, joined, covers) for claims in told.marks.readings] if told.marks else []
+    if told.marks and same:
+        same[0] |= stories.judged(told.marks, joined, "same")
     return Read(
         told=told,
         members=joined,
@@ -192,9 +197,9 @@ def _read(told: Told, shared: Path) -> Read:
         pairs=looked,
         seen=seen,
         annotated=_labels(looked, score.annotated(told.gold, covers)) if told.gold else None,
-        marked=_labels(looked, readers) if readers is not None else None,
+        marked=np.mean([_labels(looked, reading) for reading in same], axis=0) if same else None,
         sure=_sure(looked, told.marks, joined),
-        first=(first, _labels(near[enough], readers or set())),
+        first=(first, _labels(near[enough], set().union(*same))),
     )
 
 

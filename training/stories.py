@@ -6,7 +6,7 @@ import importlib.util
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -21,15 +21,16 @@ _HEAD: Final = re.compile(r"^@ (?P<key>\w+) \| (?P<date>[^|]*) \| (?P<outlet>[^|
 _MARK: Final = re.compile(r"\{(\d+)\s+|\}")
 
 Passage = tuple[int, int, int]  # the article's place in the story, and characters of its text
+Claims = tuple[tuple[Passage, ...], ...]
 Pairs = set[tuple[int, int]]
 Cover = tuple[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a reader marked: passages that put one claim, and pairs that were judged one by one."""
+    """What readers marked: in each reading, the passages that put one claim; and pairs judged one by one."""
 
-    claims: tuple[tuple[Passage, ...], ...]
+    readings: tuple[Claims, ...]
     judged: tuple[tuple[Passage, Passage, str], ...]
 
 
@@ -50,7 +51,9 @@ def read(shared: Path) -> Iterator[Told]:
     for path in sorted((shared / "samples-more").glob("*/gold.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         articles = tuple(
-            Article(key, (path.parent / a["file"]).read_text(encoding="utf-8"), a.get("outlet", key), a.get("published"))
+            Article(
+                key, (path.parent / a["file"]).read_text(encoding="utf-8"), a.get("outlet", key), a.get("published")
+            )
             for key, a in gold["articles"].items()
         )
         row = by_story.get(("samples-more", path.parent.name))
@@ -63,7 +66,12 @@ def read(shared: Path) -> Iterator[Told]:
     for path in sorted((HERE / "invented").glob("*.txt")):
         told = invented(path)
         row = by_story.get(("stories", path.stem))
-        yield Told(told.name, told.articles, None, Marks(told.marks.claims, _marks(row).judged) if row else told.marks)
+        yield Told(
+            told.name,
+            told.articles,
+            None,
+            replace(told.marks, judged=_marks(row).judged) if row and told.marks else told.marks,
+        )
 
 
 def invented(path: Path) -> Told:
@@ -79,7 +87,7 @@ def invented(path: Path) -> Told:
         for number, start, stop in found:
             claims.setdefault(number, []).append((place, start, stop))
     shared = tuple(tuple(c) for c in claims.values() if len({place for place, _, _ in c}) > 1)
-    return Told(path.stem, tuple(articles), None, Marks(shared, ()))
+    return Told(path.stem, tuple(articles), None, Marks((shared,), ()))
 
 
 def _unmarked(text: str) -> tuple[str, list[tuple[int, int, int]]]:
@@ -105,9 +113,13 @@ def _articles(path: Path) -> dict[str, Article]:
 
 
 def _marks(row: Mapping[str, Any]) -> Marks:
-    claims = tuple(tuple((place, start, end) for place, start, end in claim) for claim in row["claims"])
+    readings = tuple(
+        tuple(tuple((place, start, end) for place, start, end in claim) for claim in row[reading])
+        for reading in ("claims", "again")
+        if reading in row
+    )
     judged = tuple(((*one,), (*other,), verdict) for one, other, verdict in row["judged"])
-    return Marks(claims, judged)
+    return Marks(readings, judged)
 
 
 def judged(marks: Marks, found: Members, verdict: str) -> Pairs:
@@ -157,18 +169,18 @@ class Scorer:
         pairs = self._score.cross_pairs(gold, self._score.statements(gold))
         return self._touched(pairs, [whole for _, whole in covers])
 
-    def marked(self, marks: Marks, found: Members, covers: Sequence[tuple[Cover, Cover]]) -> Pairs:
+    def marked(self, claims: Claims, found: Members, covers: Sequence[tuple[Cover, Cover]]) -> Pairs:
         """The pairs of members that a reader takes for the same, in their own words or as whole statements."""
         articles = {m.article: cover[0] for m, (cover, _) in zip(found.all, covers, strict=True)}
         pairs = [
             tuple((articles.get(place, ""), self._score.cover([start, end])) for place, start, end in (one, other))
-            for claim in marks.claims
+            for claim in claims
             for k, one in enumerate(claim)
             for other in claim[k + 1 :]
             if one[0] != other[0]
         ]
-        touched = self._touched(pairs, [own for own, _ in covers]) | self._touched(pairs, [whole for _, whole in covers])
-        return touched | judged(marks, found, "same")
+        own, whole = zip(*covers, strict=True) if covers else ((), ())
+        return self._touched(pairs, own) | self._touched(pairs, whole)
 
     def _touched(self, pairs: Sequence[Any], covers: Sequence[Cover]) -> Pairs:
         found: Pairs = set()
@@ -197,9 +209,7 @@ def _carrier(member: Member, told: Told) -> object:
     return member.statement.id if member.statement else (told.articles[member.article].id, member.span)
 
 
-def _document(
-    told: Told, found: Members, statements: Sequence[Statement], matches: Sequence[Match]
-) -> dict[str, Any]:
+def _document(told: Told, found: Members, statements: Sequence[Statement], matches: Sequence[Match]) -> dict[str, Any]:
     """What of a report the scorer needs for claims."""
     claims: dict[tuple[object, ...], dict[str, Any]] = {}
     for match in matches:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.tokens import Token
 
 from whosays.claims import members
 from whosays.claims.members import Member, Members
@@ -23,13 +24,13 @@ NEVER: Final = -7.0  # log odds that stand for a pair that was not near enough t
 ALIKE: Final = 0.6  # cosine from which two words count as saying the same
 _QUOTES: Final = frozenset('"“”')
 
-# What is seen of a pair beside the evidence of first sight, in this order; "lesser" and "greater" are of the two members.
+# What is seen of a pair beside the evidence of first sight, in this order; lesser and greater: of the two members.
 SEEN: Final = (
     *("odds", "lead lesser", "lead greater", "around", "of the sentences"),
+    *("earlier", "later", "apart", "part lesser", "part greater"),
     *("names", "names share", "fewer names", "speaker named", "speakers' names"),
     *("runs of two", "runs of two share", "runs of three", "runs of three share", "content runs", "content runs share"),
-    *("shorter", "longer", "lengths", "earlier", "later", "apart", "part lesser", "part greater"),
-    *("quoted", "amounts differ", "one amount"),
+    *("shorter", "longer", "lengths", "quoted", "amounts differ", "one amount"),
     *("aligned lesser", "aligned greater", "aligned others", "aligned share", "least aligned", "missing"),
 )
 
@@ -79,18 +80,14 @@ class Closer:
             return np.zeros((0, len(SEEN)))
         self._read(np.unique(pairs).tolist())
         known = dict(zip(map(tuple, pairs.tolist()), odds.tolist(), strict=True))
-        between = np.array([self._between(one, other) for one, other in pairs.tolist()])
-        place, part = np.sort(self._place[pairs], axis=1), np.sort(self._part[pairs], axis=1)
         lead = np.sort(_leads(self._all, pairs, odds), axis=1)
         around = np.array([self._around(known, pair) for pair in pairs.tolist()])
-        words = between[:, :18]
-        return np.column_stack(
-            [odds, lead, around, words[:, :5], words[:, 5:14], place, place[:, 1] - place[:, 0], part, words[:, 14:17]]
-            + [between[:, 17:]]
-        )
+        place, part = np.sort(self._place[pairs], axis=1), np.sort(self._part[pairs], axis=1)
+        between = np.array([self._between(one, other) for one, other in pairs.tolist()])
+        return np.column_stack([odds, lead, around, place, place[:, 1] - place[:, 0], part, between])
 
     def _around(self, known: Mapping[tuple[int, int], float], pair: Sequence[int]) -> tuple[float, float]:
-        """The best odds of the sentences beside the two members, and the odds of the sentences that they are part of."""
+        """The best odds of the sentences beside the two members, and those of the sentences that they are part of."""
         one, other = (self._sentence[member] for member in pair)
         beside = [
             known.get((min(a, b), max(a, b)), NEVER)
@@ -186,9 +183,9 @@ class Closer:
         )
 
 
-def _names(tokens: Sequence[object]) -> frozenset[str]:
+def _names(tokens: Iterable[Token]) -> frozenset[str]:
     """The capitalised words that are no function words."""
-    return frozenset(t.lower_ for t in tokens if t.text[0].isupper() and not t.is_stop)  # type: ignore[attr-defined]
+    return frozenset(token.lower_ for token in tokens if token.text[0].isupper() and not token.is_stop)
 
 
 def _share_of_statement(member: Member) -> float:
@@ -205,17 +202,20 @@ def _sentences(everyone: Sequence[Member]) -> tuple[list[int], list[tuple[int, i
     ]
     beside = [(-1, -1)] * len(everyone)
     own = [k for k in range(len(everyone)) if sentence[k] == k]
-    for before, k, behind in zip([-1, *own], own, [*own[1:], -1], strict=False):
-        beside[k] = tuple(n if n >= 0 and everyone[n].article == everyone[k].article else -1 for n in (before, behind))  # type: ignore[assignment]
+
+    def neighbour(k: int, at: int) -> int:
+        there = 0 <= at < len(own) and everyone[own[at]].article == everyone[k].article
+        return own[at] if there else -1
+
+    for at, k in enumerate(own):
+        beside[k] = neighbour(k, at - 1), neighbour(k, at + 1)
     return sentence, beside
 
 
 def _leads(everyone: Sequence[Member], pairs: Numbers, odds: Values) -> Values:
     """By how much each pair is likelier than the best other one of either member with the other's article."""
     best: dict[tuple[int, int], list[float]] = defaultdict(lambda: [NEVER, NEVER])
-    keys = [
-        ((one, everyone[other].article), (other, everyone[one].article)) for one, other in pairs.tolist()
-    ]
+    keys = [((one, everyone[other].article), (other, everyone[one].article)) for one, other in pairs.tolist()]
     for two, own in zip(keys, odds.tolist(), strict=True):
         for key in two:
             top = best[key]

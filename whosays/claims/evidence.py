@@ -10,27 +10,24 @@ from numpy.typing import NDArray
 
 from whosays.claims.members import Member, Members
 
-# Logistic regression (`python -m training.claims` fits one anew and measures both, see training/README.md) on pairs of
-# members of the 36 tuning stories, with the embeddings of the model that is included,
-# with the statements as annotated and as the program finds them, against their 1,034 annotated pairs; of the sentences
-# of two statements the likeliest pair was taken as the example. Cross-validated by story, in pairs, at a probability of
-# .3: precision .69, recall .38 with the statements as annotated, .64 and .34 as found. The annotation does not list
-# everything that is the same.
+# Logistic regression (`python -m training.claims`, see training/README.md) on pairs of members of 416 stories, with the
+# statements that the program finds and the embeddings of the model that is included, against what readers marked there.
+# It only says which pairs are worth a closer look.
 WEIGHTS: Final = {
-    "near": 4.96,  # cosine of the embeddings, above what is usual for the two members
-    "shared": 2.18,  # weight of the common content words, as a share of the member that has less
-    "jaccard": 1.94,  # ... as a share of both together
-    "common": 0.67,  # log(1 + number of common content words)
-    "rarest": 0.46,  # weight of the rarest of them
-    "amounts": 1.22,  # a number that both give
-    "openings": 0.85,  # both stand where their articles open
-    "speaker": 0.67,  # two statements of the same speaker
-    "other speaker": -0.22,  # two statements of different speakers
-    "voices": 0.36,  # both in the outlets' own voice
-    "mixed": -0.04,  # a statement and an outlet's own voice
-    "clauses": 0.22,  # how many of the two are clauses of a sentence
-    "short": -4.10,  # 1 / content words of the shorter one
-    "bias": -3.94,
+    "near": 4.92,  # cosine of the embeddings, above what is usual for the two members
+    "shared": 2.33,  # weight of the common content words, as a share of the member that has less
+    "jaccard": 2.79,  # ... as a share of both together
+    "common": 0.57,  # log(1 + number of common content words)
+    "rarest": 0.50,  # weight of the rarest of them
+    "amounts": 1.29,  # a number that both give
+    "openings": 0.98,  # both stand where their articles open
+    "speaker": 1.31,  # two statements of the same speaker
+    "other speaker": -0.23,  # two statements of different speakers
+    "voices": 0.22,  # both in the outlets' own voice
+    "mixed": -0.16,  # a statement and an outlet's own voice
+    "clauses": 0.16,  # how many of the two are clauses of a sentence
+    "short": -3.85,  # 1 / content words of the shorter one
+    "bias": -3.92,
 }
 MOST_WEIGHED: Final = 65536  # pairs that are weighed at a time, to bound the memory
 VOICE, UNKNOWN = -1, -2  # stand for the speaker where the outlet speaks, and where it is not known who does
@@ -68,7 +65,7 @@ class Evidence:
         self._speakers = _speakers(everyone)
 
     def weighed(self, pairs: Numbers) -> tuple[Numbers, Values, Values]:
-        """Of pairs [pairs, 2] those that share a content word, their log odds, and what is seen [pairs, WEIGHTS - 1]."""
+        """Of pairs [pairs, 2] those that share a content word, their log odds, and what is seen of them [pairs, 13]."""
         odds, seen, kept = [np.zeros(0)], [np.zeros((0, len(WEIGHTS) - 1))], [np.zeros((0, 2), np.int64)]
         for at in range(0, len(pairs), MOST_WEIGHED):
             part = pairs[at : at + MOST_WEIGHED]

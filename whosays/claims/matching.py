@@ -35,7 +35,7 @@ USUAL_COSINE: Final = 0.58  # stands in where a story is too short to have as ma
 
 # Probability from which two members are taken for the same proposition, set on the tuning stories: a false "same"
 # costs a reader more than a missed one.
-LEAST_PROBABILITY: Final = 0.33
+LEAST_PROBABILITY: Final = 0.32
 # Members on each side that are compared when two groups are joined; enough to keep a claim on its subject.
 MOST_COMPARED: Final = 6
 
@@ -62,7 +62,7 @@ def find(members: Members, analyses: Sequence[Analysis]) -> list[Match]:
         return []
     pairs, seen = look(members, analyses)
     odds = trees.load(TREES).odds(seen)
-    return group(members, pairs, 1.0 / (1.0 + np.exp(-odds)))
+    return group(members, pairs, 1.0 / (1.0 + np.exp(-odds)), LEAST_PROBABILITY)
 
 
 def look(members: Members, analyses: Sequence[Analysis]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -82,9 +82,9 @@ def group(
     members: Members,
     pairs: NDArray[np.int64],
     probabilities: NDArray[np.float64],
-    least: float = LEAST_PROBABILITY,
+    least: float,
 ) -> list[Match]:
-    """The groups that pairs of these probabilities make; any other pair is not the same."""
+    """The groups that pairs of at least this probability make; a pair that is not given is not the same."""
     known = dict(zip(map(tuple, pairs.tolist()), probabilities.tolist(), strict=True))
     grouping = _Grouping(members, known, least)
     likely = sorted(

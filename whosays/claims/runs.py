@@ -42,6 +42,9 @@ _PARTS: Final = frozenset(
 _ANOTHER: Final = frozenset({"conj", "acl", "acl:relcl"})  # behind a comma these tell of something else
 _STOPS: Final = frozenset(';:!?"”“')
 _TRAILING: Final = frozenset({"PUNCT", "ADP", "DET", "SPACE", "CCONJ"})
+# Nouns that may stand before a person's name and belong to it: "committee Chairman Brandt", "tycoon Arno Weiss".
+_DESCRIBING: Final = (nouns.ROLES | nouns.PEOPLE | nouns.BODIES | nouns.ORGANISATIONS) | {"tycoon", "pundit"}
+_PERSONAL: Final = (*nouns.PEOPLE_ENDINGS, "er", "or", "ian")
 LONGEST_REACH: Final = 30  # words; longer is a clause that the parse has put in the wrong place
 
 
@@ -66,6 +69,7 @@ def find(words: Columns) -> Iterator[Run]:
             at += 1
             continue
         end = _titled(words, at, _suffixed(words, end))
+        at = _own_start(words, at, end)
         yield Run(at, end)
         for place in range(at + 1, end - 1):
             if words.text[place] in _GENITIVES and words.pos[place - 1] in HEADS and not _within_name(words, place):
@@ -88,6 +92,31 @@ def _titled(words: Columns, start: int, end: int) -> int:
     if behind is None or words.entity[behind - 1] != "PER" or words.entity[end + 1] == "PER":
         return end
     return behind
+
+
+def _own_start(words: Columns, start: int, end: int) -> int:
+    """Where a person's name with its titles begins, if what stands before it is no description of a person.
+
+    "The emergency Trump declared" is a noun and its clause; in "some argued President Obama knew" a verb stands before.
+    """
+    first = end - 1
+    if words.entity[first] != "PER":
+        return start
+    while first > start and words.entity[first - 1] == "PER":
+        first -= 1
+    while first > start and words.text[first - 1][0].isupper() and plain(words.text[first - 1]) in nouns.ROLES:
+        first -= 1
+    before = first - 1
+    if before < start or not words.text[before].islower() or _hyphened(words, before):
+        return start
+    if before > start and words.lower[before - 1] == "of":
+        return start
+    noun = plain(words.lemma[before] or words.text[before])
+    if words.pos[before] == "VERB":
+        return start if words.lower[before].endswith("ing") else first
+    if words.pos[before] != "NOUN" or noun in _DESCRIBING or noun.endswith(_PERSONAL):
+        return start
+    return first
 
 
 def _within_name(words: Columns, place: int) -> bool:
