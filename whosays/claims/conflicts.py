@@ -20,7 +20,7 @@ from whosays.statements.statement import Speaker
 # How likely two members must be to put the same before a difference between them counts. Set on the 36 tuning stories,
 # where what is found was read one by one.
 LEAST_SAME_SOURCE: Final = 0.75
-LEAST_SAME_POLARITY: Final = 0.7
+LEAST_SAME_POLARITY: Final = 0.8
 FEWEST_ROOTS: Final = 4  # content words of one member; two people often say so little alike
 # What may change between two hours of publication, so that the later account brings the earlier one up to date.
 _CHANGING: Final[frozenset[ConflictType]] = frozenset({"quantity", "status", "certainty"})

@@ -16,8 +16,8 @@ from whosays.language.times import Time
 from whosays.statements.analysis import Analysis
 
 # How likely two members must be to put the same before a difference between them counts. Set on the 36 tuning stories.
-LEAST_SAME_QUANTITY: Final = 0.3
-LEAST_SAME_TIME: Final = 0.3
+LEAST_SAME_QUANTITY: Final = 0.45
+LEAST_SAME_TIME: Final = 0.5
 FEWEST_ABOUT: Final = 2  # words behind an amount that two amounts share where there are several of a kind
 FEWEST_DAY: Final = len("2024-05-01")  # of a value that names a day: "2024-05" is a month
 # Where two members were not taken for the same: the share, by weight, of the words of the one that has fewer that stand

@@ -25,7 +25,7 @@ LEAST_COSINE, LEAST_NEAR = 0.3, -0.6
 # Log odds at first sight from which a pair is looked at closer: half of the pairs that are weighed, and 91 % of those
 # that put the same in the tuning stories. In large stories the likeliest alone, to keep the work in bounds.
 LEAST_ODDS: Final = -4.0
-MOST_CLOSER: Final = 40_000
+MOST_CLOSER: Final = 15_000
 BLOCK: Final = 1024  # rows of the similarity matrix held at a time
 
 # Members of other articles whose nearness is what is usual for a member: some members are near to everything
@@ -35,7 +35,7 @@ USUAL_COSINE: Final = 0.58  # stands in where a story is too short to have as ma
 
 # Probability from which two members are taken for the same proposition, set on the tuning stories: a false "same"
 # costs a reader more than a missed one.
-LEAST_PROBABILITY: Final = 0.32
+LEAST_PROBABILITY: Final = 0.34
 # Members on each side that are compared when two groups are joined; enough to keep a claim on its subject.
 MOST_COMPARED: Final = 6
 
