@@ -60,12 +60,14 @@ def find(
     """
     parts = [part(place, analysis) for place, analysis in enumerate(analyses)] if parts is None else parts
     found = members.join([p.members for p in parts], {s.id: s for a in analyses for s in a.statements})
-    matches = matching.find(found, analyses)
+    matched = matching.find(found, analyses)
     shared = copied.find(analyses, [p.sentences for p in parts])
-    claims = _claims(matches, found, analyses, lineage.Story({a.article.id: a for a in analyses}, speakers, shared))
+    claims = _claims(
+        matched.groups, found, analyses, lineage.Story({a.article.id: a for a in analyses}, speakers, shared)
+    )
     found_phrases, found_deeds = [p.phrases for p in parts], [p.deeds for p in parts]
     named = names.find(analyses, speakers, found_phrases)
-    parted = conflicts.find(matches, found, analyses, speakers, [p.told for p in parts])
+    parted = conflicts.find([*matched.groups, *matched.apart], found, analyses, speakers, [p.told for p in parts])
     return Comparison(
         claims=claims,
         conflicts=parted,

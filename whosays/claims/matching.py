@@ -52,17 +52,28 @@ class Match:
     probability: dict[Pair, float]
 
 
-def find(members: Members, analyses: Sequence[Analysis]) -> list[Match]:
-    """Groups of members of two or more articles, each of which puts one proposition, in text order.
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Groups that put one proposition each, in text order, and likely pairs that no group holds together.
 
-    Pairs are joined from the likeliest down, and two groups only if their members match on average (average
-    linkage). A group never takes two members that overlap in the text. ``analyses`` are the articles, in their order.
+    What a group's other members speak against can still be the same fact told otherwise: "nine dead" and "eleven".
     """
+
+    groups: list[Match]
+    apart: list[Match]
+
+
+def find(members: Members, analyses: Sequence[Analysis]) -> Matching:
+    """What the members of two or more articles put alike; ``analyses`` are the articles, in their order."""
     if not members.all:
-        return []
+        return Matching([], [])
     pairs, seen = look(members, analyses)
-    odds = trees.load(TREES).odds(seen)
-    return group(members, pairs, 1.0 / (1.0 + np.exp(-odds)), LEAST_PROBABILITY)
+    probabilities = 1.0 / (1.0 + np.exp(-trees.load(TREES).odds(seen)))
+    groups = group(members, pairs, probabilities, LEAST_PROBABILITY)
+    within = {pair for match in groups for pair in match.probability}
+    likely = zip(map(tuple, pairs.tolist()), probabilities.tolist(), strict=True)
+    apart = [Match(pair, {pair: p}) for pair, p in likely if p >= LEAST_PROBABILITY and pair not in within]
+    return Matching(groups, apart)
 
 
 def look(members: Members, analyses: Sequence[Analysis]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -84,7 +95,11 @@ def group(
     probabilities: NDArray[np.float64],
     least: float,
 ) -> list[Match]:
-    """The groups that pairs of at least this probability make; a pair that is not given is not the same."""
+    """The groups that pairs of at least this probability make; a pair that is not given is not the same.
+
+    Pairs are joined from the likeliest down, and two groups only if their members match on average (average
+    linkage). A group never takes two members that overlap in the text.
+    """
     known = dict(zip(map(tuple, pairs.tolist()), probabilities.tolist(), strict=True))
     grouping = _Grouping(members, known, least)
     likely = sorted(
