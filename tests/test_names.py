@@ -298,8 +298,9 @@ def test_a_minister_s_name_is_not_taken_for_the_country_s() -> None:
 
 def test_a_noun_whose_clause_begins_with_a_name_is_no_part_of_it() -> None:
     text = "the/d emergency/n Brandt/P declared/v was/v over/i ./x tycoon/n Arno/P Weiss/P left/v ./x"
-    read = phrases.read(tagged("a", text))
+    analysis = tagged("a", text)
+    read = phrases.read(analysis)
     assert read is not None
-    cores = [phrase.core.of(read_text) for phrase in read.phrases for read_text in [tagged("a", text).article.text]]
+    cores = [phrase.core.of(analysis.article.text) for phrase in read.phrases]
     assert "Brandt" in cores
     assert "tycoon Arno Weiss" in cores

@@ -3,7 +3,7 @@
     python -m training.claims --shared ../shared [--out whosays/claims]
 
 Reads the tuning stories with their annotation (``samples-more``), the marks that readers made on these and on other
-articles (``training/marks.jsonl``; the texts are in ``--shared``) and the invented stories in ``training/stories``,
+articles (``training/marks.jsonl``; the texts are in ``--shared``) and the invented stories in ``training/invented``,
 whose shared passages are marked in the text. Fits the weights of first sight (``WEIGHTS`` in
 whosays/claims/evidence.py; printed, to be copied there) and the boosted trees of the closer look, and writes these to
 ``--out``. Prints the figures of the trees on tuning stories that they were not trained on.
@@ -121,7 +121,7 @@ def cross_validated(seen: Sequence[Read], score: Scorer) -> dict[str, dict[str, 
     """Precision, recall and F1 in pairs, by threshold, on tuning stories that the trees were not trained on."""
     tuning = [story for story in seen if story.annotated is not None]
     names = sorted(story.told.name for story in tuning)
-    counts = {threshold: np.zeros(5) for threshold in THRESHOLDS}
+    counts = {threshold: np.zeros(4) for threshold in THRESHOLDS}
     for fold in range(FOLDS):
         held = set(names[fold::FOLDS])
         grown = fit([story for story in seen if story.told.name not in held])
@@ -214,11 +214,10 @@ def _sure(pairs: NDArray[np.int64], marks: Marks | None, found: Members) -> Valu
 
 def _counted(story: Read, probabilities: Values, threshold: float, score: Scorer) -> Values:
     matches: Sequence[Match] = matching.group(story.members, story.pairs, probabilities, threshold)
-    counts = score.counted(story.told, story.members, story.statements, matches)
-    return np.array([*counts, 1.0])
+    return np.array(score.counted(story.told, story.members, story.statements, matches), np.float64)
 
 
-def _figures(right: float, found: float, met: float, annotated: float, _: float) -> dict[str, float]:
+def _figures(right: float, found: float, met: float, annotated: float) -> dict[str, float]:
     precision, recall = right / max(found, 1), met / max(annotated, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
     return {"precision": round(precision, 3), "recall": round(recall, 3), "f1": round(f1, 3)}

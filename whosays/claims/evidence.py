@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -41,13 +41,10 @@ class Evidence:
 
     ``usual`` is each member's nearness to its nearest, on average. The content words of all members stand in one list
     of numbers, member after member, and in order within each, so that the weights of common words are added up in one
-    order whichever two members share them. ``factors`` stand in for WEIGHTS where those are fitted.
+    order whichever two members share them.
     """
 
-    def __init__(
-        self, members: Members, usual: NDArray[np.float32], factors: Mapping[str, float] | None = None
-    ) -> None:
-        self._factors = WEIGHTS if factors is None else factors
+    def __init__(self, members: Members, usual: NDArray[np.float32]) -> None:
         everyone = members.all
         number = {root: k for k, root in enumerate(members.weight)}
         roots = [frozenset(m.roots) for m in everyone]
@@ -70,7 +67,7 @@ class Evidence:
         for at in range(0, len(pairs), MOST_WEIGHED):
             part = pairs[at : at + MOST_WEIGHED]
             enough, present = self.present(part)
-            odds.append(sum((self._factors[name] * present[name] for name in WEIGHTS), np.zeros(len(enough))))
+            odds.append(sum((weight * present[name] for name, weight in WEIGHTS.items()), np.zeros(len(enough))))
             seen.append(np.column_stack([present[name] for name in WEIGHTS if name != "bias"]))
             kept.append(part[enough])
         return np.concatenate(kept), np.concatenate(odds), np.concatenate(seen)
