@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from tests.test_claims import article
 from training import stories
-from whosays.claims import matching, members, trees
+from whosays.claims import entities, matching, members, trees
+from whosays.claims.cast import Casting
 from whosays.claims.closer import SEEN, Closer
 from whosays.claims.evidence import WEIGHTS
+from whosays.statements.analysis import Analysis
 
 TRAINING = Path(stories.__file__).parent
 SHARED = Path(__file__).parents[2] / "shared"
@@ -56,7 +58,11 @@ def _looked(*marked: str) -> tuple[members.Members, np.ndarray, np.ndarray]:
     pairs = np.array(
         [(a, b) for a, one in enumerate(found.all) for b, two in enumerate(found.all) if one.article < two.article]
     )
-    return found, pairs, Closer(found, analyses).look(pairs, np.linspace(-3, 1, len(pairs)))
+    return found, pairs, _closer(found, analyses).look(pairs, np.linspace(-3, 1, len(pairs)))
+
+
+def _closer(found: members.Members, analyses: list[Analysis]) -> Closer:
+    return Closer(found, analyses, Casting(entities.find(analyses, {}, []), analyses, [None] * len(analyses)))
 
 
 def test_runs_of_words_names_and_numbers_are_counted() -> None:
@@ -82,7 +88,7 @@ def test_a_look_does_not_depend_on_what_else_is_looked_at() -> None:
     found = members.join(
         [members.of_article(k, a) for k, a in enumerate(analyses)], {s.id: s for a in analyses for s in a.statements}
     )
-    alone = Closer(found, analyses).look(pairs[:1], np.array([-3.0]))
+    alone = _closer(found, analyses).look(pairs[:1], np.array([-3.0]))
     assert alone[0, words] == pytest.approx(seen[0, words])
 
 

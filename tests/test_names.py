@@ -11,7 +11,7 @@ from spacy.tokens import Span as Entity
 from test_claims import counting
 
 import whosays
-from whosays.claims import loaded, names, phrases
+from whosays.claims import entities, loaded, names, phrases
 from whosays.claims.claim import Name
 from whosays.claims.phrases import Phrase
 from whosays.statements.analysis import Analysis
@@ -67,7 +67,7 @@ def _phrases(analysis: Analysis) -> list[Phrase]:
 
 
 def find(analyses: Sequence[Analysis], speakers: Mapping[str, Speaker]) -> tuple[Name, ...]:
-    return names.find(analyses, speakers, [_phrases(analysis) for analysis in analyses])
+    return names.find(analyses, entities.find(analyses, speakers, [_phrases(analysis) for analysis in analyses]))
 
 
 def test_a_person_is_one_by_surname_with_every_title() -> None:

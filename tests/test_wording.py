@@ -35,3 +35,18 @@ def test_an_utterance_in_other_words_is_shown_with_the_words_around_them():
         for verb in ("ran", "came")
     )
     assert wording.compare(one, other) == wording.Difference("the water ran over it", "the water came over it", 12)
+
+
+def test_a_quotation_that_is_closed_in_the_middle_of_a_clause_is_shown_with_what_follows():
+    (short,) = wording.sentences("We offered the harbour board a way out of this lease.")
+    (whole,) = wording.sentences("We offered the harbour board a way out of this lease with a public hearing first.")
+    assert wording.cut(short, whole) == wording.Difference(
+        "out of this lease", "this lease with a public hearing first", 11
+    )
+    assert wording.cut(whole, short) is None
+
+
+def test_a_quotation_may_end_where_the_speaker_drew_breath():
+    (whole,) = wording.sentences("The dam is safe, and it was safe last year.")
+    for text in ("The dam is safe.", "The dam is", "The dam is safe …"):
+        assert wording.cut(wording.sentences(text)[0], whole) is None

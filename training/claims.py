@@ -15,7 +15,7 @@ import argparse
 import json
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,11 +25,12 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from training import stories
 from training.stories import Marks, Scorer, Told
-from whosays.claims import matching, members, trees
-from whosays.claims.closer import SEEN
+from whosays.claims import comparison, entities, matching, members, trees
+from whosays.claims.cast import Casting
+from whosays.claims.closer import SEEN, Closer
 from whosays.claims.evidence import WEIGHTS, Evidence
-from whosays.claims.matching import Match
 from whosays.claims.members import Members
+from whosays.claims.tightening import Tightening
 from whosays.language import marking
 from whosays.language import model as language_model
 from whosays.statements import analyse
@@ -53,7 +54,7 @@ class Read:
     """A story's members, its pairs with what is seen of them, and what annotation and readers say of each.
 
     ``annotated`` is 1 where a pair puts the same, ``marked`` the share of the readings that say so, ``sure`` is 0 where
-    a reader could not tell; ``None`` where the story has none.
+    a reader could not tell; ``None`` where the story has none. ``tightening`` is there in annotated stories alone.
     """
 
     told: Told
@@ -65,6 +66,7 @@ class Read:
     marked: Values | None
     sure: Values
     first: tuple[Values, Values]
+    tightening: Tightening | None
 
 
 def main() -> None:
@@ -73,8 +75,10 @@ def main() -> None:
     ask.add_argument("--out", type=Path, help="folder for the trees; without it they are only measured")
     args = ask.parse_args()
     told = list(stories.read(args.shared))
+    annotated, others = [t for t in told if t.gold], [t for t in told if not t.gold]
     with ProcessPoolExecutor() as workers:
-        seen = list(workers.map(_read, told, [args.shared] * len(told), chunksize=8))
+        seen = list(workers.map(_seen, others, [args.shared] * len(others), chunksize=8))
+    seen = [*(_read(story, args.shared) for story in annotated), *seen]
     print(json.dumps({"first sight": fit_first([s.first for s in seen if s.marked is not None])}, indent=1))
     print(json.dumps(cross_validated(seen, Scorer(args.shared)), indent=1))
     if args.out:
@@ -112,7 +116,13 @@ def fit(seen: Iterable[Read]) -> HistGradientBoostingClassifier:
                 same.append(np.full(held.sum(), label))
                 weight.append((share * sure)[held])
     grown = HistGradientBoostingClassifier(
-        max_iter=350, learning_rate=0.05, max_leaf_nodes=12, min_samples_leaf=40, l2_regularization=5.0, random_state=0
+        max_iter=600,
+        learning_rate=0.03,
+        max_leaf_nodes=12,
+        min_samples_leaf=40,
+        l2_regularization=5.0,
+        max_features=0.3,  # of the columns at each split: less is learnt of any one, .01 of F1
+        random_state=0,
     )
     return grown.fit(np.concatenate(rows), np.concatenate(same), np.concatenate(weight))
 
@@ -173,21 +183,31 @@ def _with_notion(seen: Values, notion: float) -> Values:
     return np.column_stack([seen, np.full(len(seen), notion)])
 
 
+def _seen(told: Told, shared: Path) -> Read:
+    """What can be handed from one process to another: without the documents that tightening needs."""
+    return replace(_read(told, shared), tightening=None)
+
+
 def _read(told: Told, shared: Path) -> Read:
     score = Scorer(shared)
     nlp = analyse.blank()
     pairs = [(nlp.make_doc(article.text), layout.find(article)) for article in told.articles]
     marked = marking.mark(pairs, language_model.load())
     read = [analyse.of(article, each) for article, each in zip(told.articles, marked, strict=True)]
-    found, _ = analyse.together(read)
+    found, speakers = analyse.together(read)
     statements = {s.id: s for a in found for s in a.statements}
-    joined = members.join([members.of_article(place, a) for place, a in enumerate(found)], statements)
-    looked, seen = matching.look(joined, found)
+    parts = [comparison.part(place, a) for place, a in enumerate(found)]
+    joined = members.join([p.members for p in parts], statements)
+    met = entities.find(found, {s.id: s for s in speakers}, [p.phrases for p in parts])
+    closer = Closer(joined, found, Casting(met, found, [p.words for p in parts]))
+    looked, seen = matching.look(joined, closer)
     near, usual = matching.near(joined)
     enough, present = Evidence(joined, usual).present(near)
     first = np.stack([present[name] for name in WEIGHTS], axis=1)
     covers = score.covers(told, joined, tuple(statements.values()))
-    same = [score.marked(claims, joined, covers) for claims in told.marks.readings] if told.marks else []
+    tightening = Tightening(joined, found, closer)
+    parted = {pair: parts for pair in map(tuple, looked.tolist()) if (parts := tightening.find(pair))}
+    same = [score.marked(claims, joined, covers, parted) for claims in told.marks.readings] if told.marks else []
     if told.marks and same:
         same[0] |= stories.judged(told.marks, joined, "same")
     return Read(
@@ -196,10 +216,11 @@ def _read(told: Told, shared: Path) -> Read:
         statements=tuple(statements.values()),
         pairs=looked,
         seen=seen,
-        annotated=_labels(looked, score.annotated(told.gold, covers)) if told.gold else None,
+        annotated=_labels(looked, score.annotated(told.gold, covers, parted)) if told.gold else None,
         marked=np.mean([_labels(looked, reading) for reading in same], axis=0) if same else None,
         sure=_sure(looked, told.marks, joined),
         first=(first, _labels(near[enough], set().union(*same))),
+        tightening=tightening,
     )
 
 
@@ -213,7 +234,8 @@ def _sure(pairs: NDArray[np.int64], marks: Marks | None, found: Members) -> Valu
 
 
 def _counted(story: Read, probabilities: Values, threshold: float, score: Scorer) -> Values:
-    matches: Sequence[Match] = matching.group(story.members, story.pairs, probabilities, threshold)
+    groups = matching.distinct(matching.group(story.members, story.pairs, probabilities, threshold), story.members)
+    matches = [replace(g, parts=story.tightening.find(g.members)) for g in groups] if story.tightening else groups
     return np.array(score.counted(story.told, story.members, story.statements, matches), np.float64)
 
 

@@ -15,6 +15,7 @@ from whosays.claims.matching import Match
 from whosays.claims.members import Member, Members
 from whosays.statements.statement import Statement
 from whosays.text.article import Article
+from whosays.text.span import Span
 
 HERE: Final = Path(__file__).parent
 _HEAD: Final = re.compile(r"^@ (?P<key>\w+) \| (?P<date>[^|]*) \| (?P<outlet>[^|]*) \| .*$", re.MULTILINE)
@@ -24,6 +25,7 @@ Passage = tuple[int, int, int]  # the article's place in the story, and characte
 Claims = tuple[tuple[Passage, ...], ...]
 Pairs = set[tuple[int, int]]
 Cover = tuple[str, Any]
+Parted = Mapping[tuple[int, int], Mapping[int, Span]]  # by pair of members, the spans of those that are shown in part
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +166,15 @@ class Scorer:
             for m, cover in zip(found.all, own, strict=True)
         ]
 
-    def annotated(self, gold: Mapping[str, Any], covers: Sequence[tuple[Cover, Cover]]) -> Pairs:
-        """The pairs of members that the annotation takes for the same."""
+    def annotated(self, gold: Mapping[str, Any], covers: Sequence[tuple[Cover, Cover]], parted: Parted) -> Pairs:
+        """The pairs of members that the annotation takes for the same, whole or in the parts that would be shown."""
         pairs = self._score.cross_pairs(gold, self._score.statements(gold))
-        return self._touched(pairs, [whole for _, whole in covers])
+        return self._touched(pairs, [whole for _, whole in covers]) | self._parted(pairs, covers, parted)
 
-    def marked(self, claims: Claims, found: Members, covers: Sequence[tuple[Cover, Cover]]) -> Pairs:
-        """The pairs of members that a reader takes for the same, in their own words or as whole statements."""
+    def marked(
+        self, claims: Claims, found: Members, covers: Sequence[tuple[Cover, Cover]], parted: Parted | None = None
+    ) -> Pairs:
+        """The pairs of members that a reader takes for the same: in their own words, as whole statements, in parts."""
         articles = {m.article: cover[0] for m, (cover, _) in zip(found.all, covers, strict=True)}
         pairs = [
             tuple((articles.get(place, ""), self._score.cover([start, end])) for place, start, end in (one, other))
@@ -180,7 +184,15 @@ class Scorer:
             if one[0] != other[0]
         ]
         own, whole = zip(*covers, strict=True) if covers else ((), ())
-        return self._touched(pairs, own) | self._touched(pairs, whole)
+        return self._touched(pairs, own) | self._touched(pairs, whole) | self._parted(pairs, covers, parted or {})
+
+    def _parted(self, pairs: Sequence[Any], covers: Sequence[tuple[Cover, Cover]], parted: Parted) -> Pairs:
+        found: Pairs = set()
+        for pair, parts in parted.items():
+            sides = [(covers[n][1][0], self._score.cover(list(parts[n]))) if n in parts else covers[n][1] for n in pair]
+            if any(self._score.pair_hit(known, sides) for known in pairs):
+                found.add(pair)
+        return found
 
     def _touched(self, pairs: Sequence[Any], covers: Sequence[Cover]) -> Pairs:
         found: Pairs = set()
@@ -218,7 +230,11 @@ def _document(told: Told, found: Members, statements: Sequence[Statement], match
             tuple(_carrier(m, told) for m in everyone),
             {
                 "statements": list(dict.fromkeys(m.statement.id for m in everyone if m.statement)),
-                "passages": [[told.articles[m.article].id, list(m.span)] for m in everyone if not m.statement],
+                "passages": [
+                    [told.articles[m.article].id, list(match.parts.get(n, m.span))]
+                    for n, m in zip(match.members, everyone, strict=True)
+                    if not m.statement
+                ],
             },
         )
     said = [

@@ -1,4 +1,4 @@
-"""What a closer look at two members shows: how their words run, who is named, which words mean the same.
+"""What a closer look at two members shows: how their words run, of whom they speak, which words mean the same.
 
 Taken at the pairs that are likely enough at first sight (see evidence.py), for it costs a hundred times as much.
 """
@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 from spacy.tokens import Token
 
 from whosays.claims import members
+from whosays.claims.cast import Cast, Casting
 from whosays.claims.members import Member, Members
 from whosays.statements.analysis import Analysis
 from whosays.text.span import Span
 
 NEVER: Final = -7.0  # log odds that stand for a pair that was not near enough to be weighed
 ALIKE: Final = 0.6  # cosine from which two words count as saying the same
+LEAST_WEIGHT: Final = 0.5  # of entities, so that what is named everywhere makes no share of its own
 _QUOTES: Final = frozenset('"“”')
 
 # What is seen of a pair beside the evidence of first sight, in this order; lesser and greater: of the two members.
@@ -32,10 +34,13 @@ SEEN: Final = (
     *("runs of two", "runs of two share", "runs of three", "runs of three share", "content runs", "content runs share"),
     *("shorter", "longer", "lengths", "quoted", "amounts differ", "one amount"),
     *("aligned lesser", "aligned greater", "aligned others", "aligned share", "least aligned", "missing"),
+    *("entities", "entities share", "entities of both", "people", "people share", "people apart", "fewer people"),
+    *("subject", "subject as other", "others", "predicates", "same predicate"),
 )
 
 Numbers = NDArray[np.int64]
 Values = NDArray[np.float64]
+Vectors = NDArray[np.float32]
 Run = tuple[str, ...]
 
 
@@ -44,7 +49,8 @@ class _Wording:
     """A member's words in small letters: all in order, runs of two and three, names, content words and their runs.
 
     ``source`` are the names in the words that credit it; ``rows`` and ``weights`` those of its content words in the
-    article's vectors and in the story, ``others`` which of them are no names.
+    article's vectors and in the story, ``others`` which of them are no names, ``places`` their words in the article.
+    ``predicate`` is the row of the word that ``cast`` hangs on.
     """
 
     count: int
@@ -58,17 +64,21 @@ class _Wording:
     rows: Numbers
     weights: Values
     others: NDArray[np.bool_]
+    places: Numbers
+    cast: Cast
+    predicate: int
 
 
 class Closer:
     """Looks closer at pairs of ``found``; ``analyses`` are the articles that they stand in, in their order."""
 
-    def __init__(self, found: Members, analyses: Sequence[Analysis]) -> None:
+    def __init__(self, found: Members, analyses: Sequence[Analysis], casting: Casting) -> None:
         self._all = found.all
+        self._casting = casting
         self._weight = found.weight
         self._analyses = analyses
         self._wordings: dict[int, _Wording] = {}
-        self._vectors: list[NDArray[np.float32]] = [np.zeros((0, 1), np.float32)] * len(analyses)
+        self._vectors: list[Vectors] = [np.zeros((0, 1), np.float32)] * len(analyses)
         ends = [max((m.span.end for m in self._all if m.article == k), default=1) for k in range(len(analyses))]
         self._place = np.array([m.span.start / ends[m.article] for m in self._all])
         self._part = np.array([_share_of_statement(m) for m in self._all])
@@ -122,6 +132,39 @@ class Closer:
             bool(values and others and values.isdisjoint(others)),
             bool(values) != bool(others),
             *self._aligned(one, other),
+            *self._cast(one, other),
+        )
+
+    def content(self, member: int) -> tuple[Vectors, Values, Numbers]:
+        """Of a member that was looked at: the vectors, weights and places of its content words."""
+        own = self._wordings[member]
+        return self._vectors[self._all[member].article][own.rows], own.weights, own.places
+
+    def _cast(self, one: int, other: int) -> tuple[float, ...]:
+        """Whom both speak of, whether they say it of the same, and how near their predicates are."""
+        a, b = self._wordings[one], self._wordings[other]
+        ours, theirs, weigh = a.cast, b.cast, self._casting.weigh
+        common = ours.everyone & theirs.everyone
+        weight, both = weigh(sorted(common)), weigh(sorted(ours.everyone | theirs.everyone))
+        fewer = min(weigh(sorted(ours.everyone)), weigh(sorted(theirs.everyone)))
+        people = len(ours.named & theirs.named)
+        fewer_people = min(len(ours.named), len(theirs.named))
+        known = ours.subject and theirs.subject
+        left = self._vectors[self._all[one].article][a.predicate]
+        right = self._vectors[self._all[other].article][b.predicate]
+        return (
+            len(common),
+            weight / max(fewer, LEAST_WEIGHT),
+            weight / max(both, LEAST_WEIGHT),
+            people,
+            people / max(fewer_people, 1),
+            len(ours.named ^ theirs.named),
+            fewer_people,
+            (1.0 if ours.subject == theirs.subject else -1.0) if known else 0.0,
+            (ours.subject in theirs.others) + (theirs.subject in ours.others),
+            len(ours.others & theirs.others),
+            float(left @ right),
+            bool(ours.lemma) and ours.lemma == theirs.lemma,
         )
 
     def _aligned(self, one: int, other: int) -> tuple[float, ...]:
@@ -166,6 +209,7 @@ class Closer:
         kept = [(token, root) for token in said if (root := members.root_of(token))]
         rows = [row.setdefault(token.i, len(row)) for token, _ in kept]
         roots = [root for _, root in kept]
+        cast = self._casting.of(member)
         source = member.statement.source if member.statement else None
         credited = doc.char_span(source.start, source.end, alignment_mode="expand") if source else None
         return _Wording(
@@ -180,6 +224,9 @@ class Closer:
             rows=np.array(rows, np.int64),
             weights=np.array([self._weight.get(root, 1.0) + 0.1 for root in roots]),
             others=np.array([not token.text[0].isupper() for token, _ in kept], np.bool_),
+            places=np.array([token.i for token, _ in kept], np.int64),
+            cast=cast,
+            predicate=row.setdefault(cast.predicate, len(row)),
         )
 
 

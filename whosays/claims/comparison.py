@@ -9,6 +9,7 @@ from whosays.claims import (
     conflicts,
     copied,
     deeds,
+    entities,
     events,
     lineage,
     matching,
@@ -19,7 +20,9 @@ from whosays.claims import (
     phrases,
     standing,
 )
-from whosays.claims.claim import Claim, Comparison
+from whosays.claims.cast import Casting
+from whosays.claims.claim import Claim, Comparison, Passage
+from whosays.claims.columns import Columns
 from whosays.claims.conflicts import Told
 from whosays.claims.copied import Sentence
 from whosays.claims.deeds import Deed
@@ -39,6 +42,7 @@ class Part:
     deeds: list[Deed]
     told: Told
     sentences: list[Sentence]
+    words: Columns | None
 
 
 def part(place: int, analysis: Analysis) -> Part:
@@ -47,7 +51,8 @@ def part(place: int, analysis: Analysis) -> Part:
     own = members.of_article(place, analysis)
     told = conflicts.read(place, analysis, read.words if read else None)
     sentences = copied.sentences(place, analysis)
-    return Part(own, read.phrases if read else [], deeds.find(analysis, read) if read else [], told, sentences)
+    acts = deeds.find(analysis, read) if read else []
+    return Part(own, read.phrases if read else [], acts, told, sentences, read.words if read else None)
 
 
 def find(
@@ -60,13 +65,14 @@ def find(
     """
     parts = [part(place, analysis) for place, analysis in enumerate(analyses)] if parts is None else parts
     found = members.join([p.members for p in parts], {s.id: s for a in analyses for s in a.statements})
-    matched = matching.find(found, analyses)
+    found_phrases, found_deeds = [p.phrases for p in parts], [p.deeds for p in parts]
+    met = entities.find(analyses, speakers, found_phrases)
+    matched = matching.find(found, analyses, Casting(met, analyses, [p.words for p in parts]))
     shared = copied.find(analyses, [p.sentences for p in parts])
     claims = _claims(
         matched.groups, found, analyses, lineage.Story({a.article.id: a for a in analyses}, speakers, shared)
     )
-    found_phrases, found_deeds = [p.phrases for p in parts], [p.deeds for p in parts]
-    named = names.find(analyses, speakers, found_phrases)
+    named = names.find(analyses, met)
     parted = conflicts.find([*matched.groups, *matched.apart], found, analyses, speakers, [p.told for p in parts])
     return Comparison(
         claims=claims,
@@ -99,12 +105,17 @@ def _carriers(match: Match, found: Members, analyses: Sequence[Analysis]) -> tup
 def _claim(id_: str, match: Match, found: Members, analyses: Sequence[Analysis], story: lineage.Story) -> Claim:
     everyone = [found.all[n] for n in match.members]
     statements = tuple({m.statement.id: m.statement for m in everyone if m.statement}.values())
-    passages = tuple(members.passage(m, analyses) for m in everyone if not m.statement)
+    passages = tuple(
+        Passage(analyses[m.article].article.id, match.parts.get(n, m.span))
+        for n, m in zip(match.members, everyone, strict=True)
+        if not m.statement
+    )
     places = {m.article for m in everyone}
-    text_of = found.all[_central(match)]
+    central = _central(match)
+    text_of = found.all[central]
     return Claim(
         id=id_,
-        text=text_of.span.of(analyses[text_of.article].article.text),
+        text=match.parts.get(central, text_of.span).of(analyses[text_of.article].article.text),
         statements=tuple(s.id for s in statements),
         passages=passages,
         articles=tuple(a.article.id for place, a in enumerate(analyses) if place in places),

@@ -11,6 +11,7 @@ from whosays.claims import runs, things
 from whosays.claims.people import People
 from whosays.claims.phrases import Phrase
 from whosays.statements import nouns
+from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker
 
 # "person brandt", "name harbour board", "noun dam": what a key begins with tells what it stands for.
@@ -26,7 +27,44 @@ class Mention:
     phrase: Phrase
 
 
-def keys(mentions: Sequence[Mention], speaking: Mapping[int, str], speakers: Mapping[str, Speaker]) -> dict[int, str]:
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """The mentions of a story, and by their numbers the key of each and the speaker whom it names as a source.
+
+    Mentions that name nothing have no key. ``speaking`` has those alone whose statements they are the source of.
+    """
+
+    mentions: Sequence[Mention]
+    keys: Mapping[int, str]
+    speaking: Mapping[int, str]
+
+
+def find(analyses: Sequence[Analysis], speakers: Mapping[str, Speaker], found: Sequence[Sequence[Phrase]]) -> Entities:
+    """Whom and what the phrases of each article name; ``found``: the phrases, by article, in its order."""
+    mentions = [Mention(place, phrase) for place, own in enumerate(found) for phrase in own]
+    speaking = _speaking(mentions, analyses)
+    return Entities(mentions, dict(sorted(_keys(mentions, speaking, speakers).items())), speaking)
+
+
+def _speaking(mentions: Sequence[Mention], analyses: Sequence[Analysis]) -> dict[int, str]:
+    """By number: the mentions that name the speaker of a statement, with that speaker.
+
+    Of several phrases that begin a source the longest counts: in "Vale's deputy said" it is not Vale who speaks.
+    """
+    longest: dict[tuple[int, int], int] = {}
+    for number, mention in enumerate(mentions):
+        spot = mention.place, mention.phrase.span.start
+        if spot not in longest or mentions[longest[spot]].phrase.span.end < mention.phrase.span.end:
+            longest[spot] = number
+    found = {}
+    for place, analysis in enumerate(analyses):
+        for statement in analysis.statements:
+            if statement.source and statement.speaker and (place, statement.source.start) in longest:
+                found[longest[place, statement.source.start]] = statement.speaker
+    return found
+
+
+def _keys(mentions: Sequence[Mention], speaking: Mapping[int, str], speakers: Mapping[str, Speaker]) -> dict[int, str]:
     """The key of each mention, by its number; mentions that name nothing are left out.
 
     People are put together by surname, organisations by full name or acronym, and both with the titles and appositions

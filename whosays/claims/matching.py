@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from whosays.claims import trees
+from whosays.claims.cast import Casting
 from whosays.claims.closer import Closer
 from whosays.claims.evidence import Evidence
 from whosays.claims.members import Members
+from whosays.claims.tightening import Tightening
 from whosays.statements.analysis import Analysis
+from whosays.text.span import Span
 
 # How many members of other articles are looked at for each member, nearest embedding first. In a story of three
 # articles that is nearly all of them; in one of two hundred it keeps the work in proportion to the text.
@@ -46,10 +50,18 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Members, by their places in ``Members.all``, that put one proposition, and how likely each pair is to do so."""
+    """Members, by their places in ``Members.all``, that put one proposition, and how likely each pair is to do so.
+
+    ``parts`` are the spans of the passages of which only a part is shared.
+    """
 
     members: tuple[int, ...]
     probability: dict[Pair, float]
+    parts: Mapping[int, Span] = field(default_factory=dict)
+
+    @property
+    def confidence(self) -> float:
+        return sum(self.probability.values()) / max(len(self.probability), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +75,23 @@ class Matching:
     apart: list[Match]
 
 
-def find(members: Members, analyses: Sequence[Analysis]) -> Matching:
+def find(members: Members, analyses: Sequence[Analysis], casting: Casting) -> Matching:
     """What the members of two or more articles put alike; ``analyses`` are the articles, in their order."""
     if not members.all:
         return Matching([], [])
-    pairs, seen = look(members, analyses)
+    closer = Closer(members, analyses, casting)
+    pairs, seen = look(members, closer)
     probabilities = 1.0 / (1.0 + np.exp(-trees.load(TREES).odds(seen)))
-    groups = group(members, pairs, probabilities, LEAST_PROBABILITY)
+    groups = distinct(group(members, pairs, probabilities, LEAST_PROBABILITY), members)
+    tightening = Tightening(members, analyses, closer)
+    groups = [replace(match, parts=tightening.find(match.members)) for match in groups]
     within = {pair for match in groups for pair in match.probability}
     likely = zip(map(tuple, pairs.tolist()), probabilities.tolist(), strict=True)
     apart = [Match(pair, {pair: p}) for pair, p in likely if p >= LEAST_PROBABILITY and pair not in within]
     return Matching(groups, apart)
 
 
-def look(members: Members, analyses: Sequence[Analysis]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def look(members: Members, closer: Closer) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The pairs of members that may put the same, [pairs, 2], and what is seen of each, [pairs, columns].
 
     The columns are those of WEIGHTS in evidence.py without the bias, then those of SEEN in closer.py.
@@ -86,7 +101,24 @@ def look(members: Members, analyses: Sequence[Analysis]) -> tuple[NDArray[np.int
     likely = np.sort(np.argsort(-odds, kind="stable")[:MOST_CLOSER])
     likely = likely[odds[likely] >= LEAST_ODDS]
     pairs, odds, present = pairs[likely], odds[likely], present[likely]
-    return pairs, np.hstack([present, Closer(members, analyses).look(pairs, odds)])
+    return pairs, np.hstack([present, closer.look(pairs, odds)])
+
+
+def distinct(groups: Sequence[Match], members: Members) -> list[Match]:
+    """The groups without those that are all within the passages of a likelier one, in text order."""
+    kept: list[Match] = []
+    carried: dict[int, list[tuple[Span, int]]] = defaultdict(list)  # by article: spans, and which group has them
+    for match in sorted(groups, key=lambda m: (-m.confidence, m.members)):
+        around = [
+            {number for span, number in carried[member.article] if span.overlaps(member.span)}
+            for member in (members.all[n] for n in match.members)
+        ]
+        if set.intersection(*around):
+            continue
+        for member in (members.all[n] for n in match.members):
+            carried[member.article].append((member.span, len(kept)))
+        kept.append(match)
+    return sorted(kept, key=lambda match: match.members)
 
 
 def group(

@@ -23,11 +23,13 @@ from whosays.text.span import Span
 
 FEWEST_ROOTS: Final = 2  # content words; less puts no proposition
 FEWEST_CLAUSE_WORDS: Final = 4
+CORE_SHARE: Final = 0.5
 OPENING: Final = 400  # characters: where an article says what its news is
 
 # Clauses that an outlet hangs on a sentence and that put a proposition of their own; Universal Dependencies and
 # the labels of spaCy's English pipelines.
 _CLAUSES: Final = frozenset("acl acl:relcl advcl appos ccomp conj parataxis relcl".split())
+_CUT: Final = frozenset("acl acl:relcl advcl appos conj parataxis relcl".split())
 _PREDICATES: Final = frozenset({"VERB", "AUX"})
 # Words that only say that something was said; cues stand outside the content of a statement but not of a passage.
 _SAYING: Final = frozenset("say tell add ask call note write report accord statement comment mr. mrs. ms.".split())
@@ -119,16 +121,22 @@ def _of(place: int, analysis: Analysis) -> Iterator[Member]:
     doc, prose = analysis.doc, analysis.layout.prose
     until = OPENING + (prose[0].start if prose else 0)
     for statement in analysis.statements:
-        for span in statement.content:
-            for sentence in _sentences(doc, span):
-                yield from _clipped(_checked(place, statement, sentence, sentence, until), span)
+        said = [(span, sentence) for span in statement.content for sentence in _sentences(doc, span)]
+        telling = [(span, sentence) for span, sentence in said if _proposes(sentence)]
+        for span, sentence in telling or said:
+            yield from _clipped(_member(place, statement, sentence, sentence, until), span)
     for voice in analysis.voice:
         for sentence in _sentences(doc, voice):
             if not _asserts(sentence):
                 continue
-            yield from _clipped(_checked(place, None, sentence, sentence, until), voice)
-            for clause in _clauses(sentence):
-                yield from _clipped(_checked(place, None, clause, sentence, until), voice)
+            for words in _with_cores((sentence, *_clauses(sentence))):
+                if _proposes(words):
+                    yield from _clipped(_member(place, None, words, sentence, until), voice)
+    for source in dict.fromkeys(s.source for s in analysis.statements if s.source):
+        for sentence in _sentences(doc, source):
+            for words in _with_cores(tuple(_clauses(sentence))):
+                if _proposes(words):
+                    yield from _clipped(_member(place, None, words, sentence, until), source)
 
 
 def _clipped(found: Iterable[Member], part: Span) -> Iterator[Member]:
@@ -152,9 +160,15 @@ def _predicates(token: Token) -> bool:
     return class_ not in ("PROPN", "NUM", "PUNCT", "DET", "ADP", "PRON", "X") and (bool(root_of(token)) or not class_)
 
 
-def _checked(place: int, statement: Statement | None, words: Tokens, whole: Tokens, until: int) -> Iterator[Member]:
+def _proposes(words: Tokens) -> bool:
+    """Whether words can put a proposition: content words with one among them that says something of what is named."""
+    roots = list(filter(None, map(root_of, words)))
+    return len(roots) >= FEWEST_ROOTS and any(_predicates(token) for token in words)
+
+
+def _member(place: int, statement: Statement | None, words: Tokens, whole: Tokens, until: int) -> Iterator[Member]:
     roots = tuple(filter(None, map(root_of, words)))
-    if len(roots) >= FEWEST_ROOTS and any(_predicates(token) for token in words):
+    if roots:
         opens = words.start_char < until
         yield Member(place, _span(words), _span(whole), statement, roots, opens, amounts.find(words))
 
@@ -194,6 +208,35 @@ def _clauses(sentence: Tokens) -> Iterator[Tokens]:
         if (first, last) == (sentence.start, sentence.end):
             continue
         yield from _trimmed(sentence.doc, first, last)
+
+
+def _with_cores(clauses: Sequence[Tokens]) -> Iterator[Tokens]:
+    """The clauses, and the core of each that is long beside it."""
+    found = {(words.start, words.end): words for words in clauses}
+    for words in clauses:
+        for core in _core(words):
+            if (core.start, core.end) not in found and core.end - core.start <= CORE_SHARE * (words.end - words.start):
+                found[core.start, core.end] = core
+    yield from found.values()
+
+
+def _core(clause: Tokens) -> Iterator[Tokens]:
+    """A clause without the clauses that stand before and behind its predicate."""
+    doc = clause.doc
+    if not doc.has_annotation("DEP"):
+        return
+    root = clause.root
+    first, last = clause.start, clause.end
+    for token in clause:
+        if token.dep_ not in _CUT or token.i == root.i:
+            continue
+        left, right = token.left_edge.i, token.right_edge.i + 1
+        if left > root.i and token.pos_ in _PREDICATES:
+            last = min(last, left)
+        elif right <= root.i and token.head.i == root.i:
+            first = max(first, right)
+    if last - first >= FEWEST_CLAUSE_WORDS:
+        yield from _trimmed(doc, first, last)
 
 
 def _span(words: Tokens) -> Span:

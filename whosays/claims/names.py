@@ -9,11 +9,9 @@ from typing import Final
 
 from whosays.claims import entities, loaded
 from whosays.claims.claim import Label, Name, Voice
-from whosays.claims.entities import Mention
-from whosays.claims.phrases import Phrase
+from whosays.claims.entities import Entities, Mention
 from whosays.language import quotation
 from whosays.statements.analysis import Analysis
-from whosays.statements.statement import Speaker
 from whosays.text.span import Span
 
 # A common noun names something in a story from so many mentions, in so many articles.
@@ -42,51 +40,28 @@ class _Entity:
         return {m.place for m in self.mentions}
 
 
-def find(
-    analyses: Sequence[Analysis], speakers: Mapping[str, Speaker], found: Sequence[Sequence[Phrase]]
-) -> tuple[Name, ...]:
+def find(analyses: Sequence[Analysis], met: Entities) -> tuple[Name, ...]:
     """The entities that matter most, the most widely and most often named first, with each article's names for them.
 
     Labels are verbatim noun phrases; pronouns are left out. People are put together by surname, organisations by full
     name or acronym, and both with the titles and appositions that the articles give them; other things by their noun.
-    ``found``: the phrases of each article, as ``mentioned`` gives them.
     """
-    mentions = [Mention(place, phrase) for place, own in enumerate(found) for phrase in own]
-    speaking = _speaking(mentions, analyses)
     known: dict[str, _Entity] = {}
     reached: dict[tuple[str, int], int] = {}
-    for number, key in sorted(entities.keys(mentions, speaking, speakers).items()):
-        mention = mentions[number]
+    for number, key in met.keys.items():
+        mention = met.mentions[number]
         if (entity := known.get(key)) is None:
             entity = known[key] = _Entity(key)
         # the apposition is part of the label of what it explains
         if mention.phrase.span.end > reached.get((key, mention.place), 0):
             reached[key, mention.place] = mention.phrase.span.end
             entity.mentions.append(mention)
-            if number in speaking:
-                entity.speakers[speaking[number]] += 1
+            if number in met.speaking:
+                entity.speakers[met.speaking[number]] += 1
     chosen = _choose(known.values())
     quoted = [_quoted(analysis) for analysis in analyses]
     are = _are(chosen)
     return tuple(_name(f"e{k}", entity, analyses, quoted, are) for k, entity in enumerate(chosen, 1))
-
-
-def _speaking(mentions: Sequence[Mention], analyses: Sequence[Analysis]) -> dict[int, str]:
-    """By number: the mentions that name the speaker of a statement, with that speaker.
-
-    Of several phrases that begin a source the longest counts: in "Vale's deputy said" it is not Vale who speaks.
-    """
-    longest: dict[tuple[int, int], int] = {}
-    for number, mention in enumerate(mentions):
-        spot = mention.place, mention.phrase.span.start
-        if spot not in longest or mentions[longest[spot]].phrase.span.end < mention.phrase.span.end:
-            longest[spot] = number
-    found = {}
-    for place, analysis in enumerate(analyses):
-        for statement in analysis.statements:
-            if statement.source and statement.speaker and (place, statement.source.start) in longest:
-                found[longest[place, statement.source.start]] = statement.speaker
-    return found
 
 
 def _are(chosen: Sequence[_Entity]) -> Mapping[str, str]:

@@ -52,7 +52,9 @@ def find(
             continue
         alike = any(_alike(s, t, speakers, together) for (_, s), (_, t) in pairs)
         between = (one, other, outlets, speakers)
-        found = _wording(*between, alike) if alike else _crediting(*between) or _wording(*between, alike)
+        found = (
+            _wording(*between, alike) or _cut(*between) if alike else _crediting(*between) or _wording(*between, alike)
+        )
         if found:
             yield found
     for utterance in utterances:
@@ -117,6 +119,23 @@ def _wording(
         f"{part.common} words around that are the same"
     )
     return Difference("quote", _sides(one, other), why, round(1 - 1 / (1 + part.common), 3))
+
+
+def _cut(
+    one: _Utterance, other: _Utterance, outlets: Sequence[str], speakers: Mapping[str, Speaker]
+) -> Difference | None:
+    """One utterance whose quotation is closed in the middle of a clause."""
+    for short, whole in ((one, other), (other, one)):
+        part = wording.cut(short.words, whole.words)
+        if part:
+            ends = "ends" if len(short.carriers) == 1 else "end"
+            goes = "goes" if len(whole.carriers) == 1 else "go"
+            why = (
+                f"{_outlets(short, outlets)} {ends} the quotation with “{part.one}”, where {_outlets(whole, outlets)} "
+                f"{goes} on: “{part.other}”"
+            )
+            return Difference("quote", _sides(short, whole), why, round(1 - 1 / (1 + part.common), 3))
+    return None
 
 
 def _crediting(

@@ -202,7 +202,7 @@ def _mark(columns: _Columns, doc: Doc, waiting: _Waiting, scores: Scores, model:
     lemma = {pair: strings.add(lemmas.of(*pair)) for pair in set(pairs)}
     columns.lemma[numbers] = [lemma[pair] for pair in pairs]
     head = np.zeros(len(numbers), np.int64)
-    for start, end in parse.sentences(scores, waiting.reading.line):
+    for start, end in parse.sentences(scores, waiting.reading.line, waiting.reading.forms):
         head[start:end] = start + parse.heads(scores, start, end)
     relations = [strings.add("ROOT" if r == "root" else r) for r in model.labels["relations"]]
     found = np.array(relations, np.uint64)[parse.relations(scores, head, model.heads)]

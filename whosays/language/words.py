@@ -19,6 +19,8 @@ CASES, QUOTES, BREAKS = 6, 4, 2
 OUTSIDE, INSIDE, OPENING, CLOSING = range(QUOTES)
 LONGEST_WORD = 100  # characters; a longer one is a single unknown piece, as in BERT
 MOST_PIECES = 12  # of one word: addresses and runs of marks say no more by being longer
+_CLOSING = frozenset("”\"'’)]")
+_PAUSES = frozenset(":;—–…")
 
 
 @lru_cache(maxsize=200_000)
@@ -71,6 +73,14 @@ def stops(words: Sequence[str], line: Sequence[int]) -> list[int]:
         if line[k] or (ended and words[k][0].isupper()):
             found.append(k)
     return found
+
+
+def follows_end(words: Sequence[str], at: int) -> bool:
+    """Whether a mark that can end a sentence stands before a word, be it within quotation marks or brackets."""
+    before = at - 1
+    while before > 0 and words[before] in _CLOSING:
+        before -= 1
+    return before >= 0 and (_ends(words[before]) or words[before] in _PAUSES)
 
 
 def _ends(word: str) -> bool:
