@@ -79,7 +79,35 @@ def test_a_pronoun_is_taken_for_whom_it_stands_for(text: str, clause: str, meant
     parts = [comparison.part(place, a) for place, a in enumerate(analyses)]
     met = entities.find(analyses, {s.id: s for s in speakers}, [p.phrases for p in parts])
     casting = Casting(met, analyses, [p.words for p in parts])
-    (found,) = [m for m in parts[0].members.all if m.span.of(text) == clause]
+    (found,) = [m for m in parts[0].members.all if m.span.of(text).strip("“.”") == clause.strip("“.”")]
     cast = casting.of(found)
     assert cast.subject == f"person {meant}"
     assert cast.lemma == "leave"
+
+
+def test_in_a_quotation_he_is_somebody_else() -> None:
+    text = "Arno Weiss closed the market. Mayor Lena Orvik said on Friday: “He left the town hall at noon.”"
+    analyses, speakers = analyse.together(_read(text))
+    parts = [comparison.part(place, a) for place, a in enumerate(analyses)]
+    met = entities.find(analyses, {s.id: s for s in speakers}, [p.phrases for p in parts])
+    (said,) = [m for m in parts[0].members.all if m.statement]
+    cast = Casting(met, analyses, [p.words for p in parts]).of(said)
+    assert cast.lemma == "leave"
+    assert cast.subject != "person orvik"
+
+
+def test_what_a_speaker_says_of_another_source_is_not_the_outlets_own() -> None:
+    (analysis,) = _read(
+        "Mayor Lena Orvik said that Arno Weiss, who closed the port of Brenmoor in March, "
+        "had told her the boats were safe."
+    )
+    said = [span for s in analysis.statements for span in s.content]
+    own = [m for m in members.of_article(0, analysis).all if m.statement is None]
+    assert said
+    assert not any(m.span.overlaps(span) for m in own for span in said)
+
+
+def test_a_long_list_can_be_shared() -> None:
+    names = ", ".join(f"a hall that number {k} built" for k in range(60))
+    _, found = _compared(f"The board of Brenmoor sold {names} on Friday.", f"In Brenmoor the board sold {names}.")
+    assert found.claims

@@ -48,5 +48,7 @@ def test_a_quotation_that_is_closed_in_the_middle_of_a_clause_is_shown_with_what
 
 def test_a_quotation_may_end_where_the_speaker_drew_breath():
     (whole,) = wording.sentences("The dam is safe, and it was safe last year.")
-    for text in ("The dam is safe.", "The dam is", "The dam is safe …"):
+    for text in ("The dam is safe.", "The dam is", "The dam is safe …", "The dam is, … safe"):
         assert wording.cut(wording.sentences(text)[0], whole) is None
+    (whole,) = wording.sentences("They said they don't want any of it.")
+    assert wording.cut(wording.sentences("They said they do.")[0], whole) is None

@@ -206,7 +206,7 @@ def _read(told: Told, shared: Path) -> Read:
     first = np.stack([present[name] for name in WEIGHTS], axis=1)
     covers = score.covers(told, joined, tuple(statements.values()))
     tightening = Tightening(joined, found, closer)
-    parted = {pair: parts for pair in map(tuple, looked.tolist()) if (parts := tightening.find(pair))}
+    parted = {pair: shown for pair in map(tuple, looked.tolist()) if (shown := tightening.find(pair))}
     same = [score.marked(claims, joined, covers, parted) for claims in told.marks.readings] if told.marks else []
     if told.marks and same:
         same[0] |= stories.judged(told.marks, joined, "same")

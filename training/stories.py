@@ -171,9 +171,7 @@ class Scorer:
         pairs = self._score.cross_pairs(gold, self._score.statements(gold))
         return self._touched(pairs, [whole for _, whole in covers]) | self._parted(pairs, covers, parted)
 
-    def marked(
-        self, claims: Claims, found: Members, covers: Sequence[tuple[Cover, Cover]], parted: Parted | None = None
-    ) -> Pairs:
+    def marked(self, claims: Claims, found: Members, covers: Sequence[tuple[Cover, Cover]], parted: Parted) -> Pairs:
         """The pairs of members that a reader takes for the same: in their own words, as whole statements, in parts."""
         articles = {m.article: cover[0] for m, (cover, _) in zip(found.all, covers, strict=True)}
         pairs = [
@@ -184,7 +182,7 @@ class Scorer:
             if one[0] != other[0]
         ]
         own, whole = zip(*covers, strict=True) if covers else ((), ())
-        return self._touched(pairs, own) | self._touched(pairs, whole) | self._parted(pairs, covers, parted or {})
+        return self._touched(pairs, own) | self._touched(pairs, whole) | self._parted(pairs, covers, parted)
 
     def _parted(self, pairs: Sequence[Any], covers: Sequence[tuple[Cover, Cover]], parted: Parted) -> Pairs:
         found: Pairs = set()

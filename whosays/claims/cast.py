@@ -28,14 +28,14 @@ _SHARES: Final = frozenset("advcl conj xcomp".split())
 class Cast:
     """The entities of a member by their keys, and how they stand to its ``predicate``, a word's place in its article.
 
-    ``subject`` is an entity, or else the lemma of the word, or "" where there is none; ``others`` are what else hangs
-    on the predicate.
+    ``lemma`` is that of the predicate; ``subject`` is an entity, or else the lemma of the word, or "" where there is
+    none; ``others`` are what else hangs on the predicate.
     """
 
     everyone: frozenset[str] = frozenset()
     subject: str = ""
     others: frozenset[str] = frozenset()
-    predicate: int = 0
+    predicate: int | None = None
     lemma: str = ""
 
     @property
@@ -65,10 +65,10 @@ class Casting:
         self._meant = [_meant(own, spans[place]) if own else None for place, own in enumerate(words)]
         count = Counter(met.keys.values())
         self._weight = {key: math.log((len(met.keys) + 1) / (often + 0.5)) for key, often in count.items()}
-        self._is = _most_often(met)
+        self._speakers = _most_often(met)
 
     def weigh(self, keys: Iterable[str]) -> float:
-        """What is named seldom weighs more; added up in a fixed order."""
+        """What is named seldom weighs more; the sum is exact, so that the order does not matter."""
         return math.fsum(self._weight[key] for key in keys)
 
     def of(self, member: Member) -> Cast:
@@ -77,14 +77,15 @@ class Casting:
         if meant is None or words is None:
             return Cast()
         speaker = member.statement.speaker if member.statement else None
-        told = _Told(meant, self._is.get(speaker or "", ""))
+        quoted = member.statement is not None and member.statement.kind == "direct"
+        told = _Told(meant, self._speakers.get(speaker or "", ""), quoted)
         root = words.root.i
-        everyone = {told.whole(at) or told.part(at) for at in range(words.start, words.end)}
+        everyone = {told.entity(at) for at in range(words.start, words.end)}
         below = [at for at in meant.words.below.get(root, ()) if words.start <= at < words.end]
         return Cast(
             everyone=frozenset(everyone - {""}),
             subject=told.subject(root, below),
-            others=frozenset({told.any(at) for at in below if meant.words.dep[at] in _HUNG} - {""}),
+            others=frozenset({told.entity(at) for at in below if meant.words.dep[at] in _HUNG} - {""}),
             predicate=root,
             lemma=meant.words.lemma[root].lower(),
         )
@@ -92,34 +93,35 @@ class Casting:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What words stand for in the mouth of a speaker, whose key is ``speaker``, or "" in the outlet's own voice."""
+    """What words stand for in the mouth of a speaker, whose key is ``speaker``, or "" in the outlet's own voice.
+
+    Where the speaker is ``quoted``, "he" is somebody else.
+    """
 
     meant: _Meant
     speaker: str
+    quoted: bool
 
-    def whole(self, at: int) -> str:
-        """The entity whose mention ends with this word."""
+    def entity(self, at: int) -> str:
+        """The entity that a word stands for, or is part of a mention of; "" for any other."""
         lower = self.meant.words.lower[at]
-        if self.speaker and (lower in _HE or lower in _I):
-            return self.speaker
-        return self.meant.ends.get(at, "")
-
-    def part(self, at: int) -> str:
-        return "" if self.meant.words.lower[at] in _HE else self.meant.within.get(at, "")
-
-    def any(self, at: int) -> str:
-        return self.meant.ends.get(at) or self.meant.within.get(at, "")
+        found = self.meant.ends.get(at) or self.meant.within.get(at, "")
+        if not self.speaker or lower not in _HE | _I:
+            return found
+        if lower in _HE and self.quoted:
+            return "" if found == self.speaker else found
+        return self.speaker if lower in _I or self.speaker.startswith(entities.PERSON) else found
 
     def subject(self, root: int, below: Sequence[int]) -> str:
+        """Of what a predicate is said: its own subject, the noun that its clause explains, or one that it shares."""
         words, above = self.meant.words, self.meant.words.head[root]
         own = [at for at in below if words.dep[at].startswith(_SUBJECTS)]
         if own and words.lower[own[-1]] not in _RELATIVE:
-            return self.whole(own[-1]) or self.any(own[-1]) or words.lemma[own[-1]].lower()
-        if words.dep[root] in _EXPLAINS:
-            return self.any(above)
-        if words.dep[root] in _SHARES:
-            shared = [at for at in words.below.get(above, ()) if words.dep[at].startswith(_SUBJECTS)]
-            return self.any(shared[-1]) if shared else ""
+            return self.entity(own[-1]) or words.lemma[own[-1]].lower()
+        if words.dep[root] in _EXPLAINS and above != root:
+            return self.entity(above)
+        if words.dep[root] in _SHARES and above != root:
+            return self.subject(above, words.below.get(above, ()))
         return ""
 
 
@@ -141,9 +143,9 @@ def _meant(words: Columns, spans: Sequence[tuple[int, int, str]]) -> _Meant:
 
 
 def _most_often(met: Entities) -> Mapping[str, str]:
-    """By speaker, the entity that most of the sources name."""
+    """By speaker, the entity that most of the sources name; a common noun is nobody."""
     named: dict[str, Counter[str]] = defaultdict(Counter)
     for number, speaker in met.speaking.items():
-        if number in met.keys:
+        if number in met.keys and not met.keys[number].startswith(entities.NOUN):
             named[speaker][met.keys[number]] += 1
     return {speaker: min(count, key=lambda key: (-count[key], key)) for speaker, count in named.items()}

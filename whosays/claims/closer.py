@@ -66,7 +66,7 @@ class _Wording:
     others: NDArray[np.bool_]
     places: Numbers
     cast: Cast
-    predicate: int
+    predicate: int | None
 
 
 class Closer:
@@ -79,7 +79,9 @@ class Closer:
         self._analyses = analyses
         self._wordings: dict[int, _Wording] = {}
         self._vectors: list[Vectors] = [np.zeros((0, 1), np.float32)] * len(analyses)
-        ends = [max((m.span.end for m in self._all if m.article == k), default=1) for k in range(len(analyses))]
+        ends = [1] * len(analyses)
+        for member in self._all:
+            ends[member.article] = max(ends[member.article], member.span.end)
         self._place = np.array([m.span.start / ends[m.article] for m in self._all])
         self._part = np.array([_share_of_statement(m) for m in self._all])
         self._sentence, self._next = _sentences(self._all)
@@ -145,13 +147,15 @@ class Closer:
         a, b = self._wordings[one], self._wordings[other]
         ours, theirs, weigh = a.cast, b.cast, self._casting.weigh
         common = ours.everyone & theirs.everyone
-        weight, both = weigh(sorted(common)), weigh(sorted(ours.everyone | theirs.everyone))
-        fewer = min(weigh(sorted(ours.everyone)), weigh(sorted(theirs.everyone)))
+        weight, both = weigh(common), weigh(ours.everyone | theirs.everyone)
+        fewer = min(weigh(ours.everyone), weigh(theirs.everyone))
         people = len(ours.named & theirs.named)
         fewer_people = min(len(ours.named), len(theirs.named))
         known = ours.subject and theirs.subject
-        left = self._vectors[self._all[one].article][a.predicate]
-        right = self._vectors[self._all[other].article][b.predicate]
+        alike = 0.0
+        if a.predicate is not None and b.predicate is not None:
+            left = self._vectors[self._all[one].article][a.predicate]
+            alike = float(left @ self._vectors[self._all[other].article][b.predicate])
         return (
             len(common),
             weight / max(fewer, LEAST_WEIGHT),
@@ -163,7 +167,7 @@ class Closer:
             (1.0 if ours.subject == theirs.subject else -1.0) if known else 0.0,
             (ours.subject in theirs.others) + (theirs.subject in ours.others),
             len(ours.others & theirs.others),
-            float(left @ right),
+            alike,
             bool(ours.lemma) and ours.lemma == theirs.lemma,
         )
 
@@ -226,7 +230,7 @@ class Closer:
             others=np.array([not token.text[0].isupper() for token, _ in kept], np.bool_),
             places=np.array([token.i for token, _ in kept], np.int64),
             cast=cast,
-            predicate=row.setdefault(cast.predicate, len(row)),
+            predicate=None if cast.predicate is None else row.setdefault(cast.predicate, len(row)),
         )
 
 
@@ -248,7 +252,7 @@ def _sentences(everyone: Sequence[Member]) -> tuple[list[int], list[tuple[int, i
         whole.get((m.article, m.whole, m.statement.id if m.statement else ""), k) for k, m in enumerate(everyone)
     ]
     beside = [(-1, -1)] * len(everyone)
-    own = [k for k in range(len(everyone)) if sentence[k] == k]
+    own = [k for k, m in enumerate(everyone) if m.span == m.whole]
 
     def neighbour(k: int, at: int) -> int:
         there = 0 <= at < len(own) and everyone[own[at]].article == everyone[k].article

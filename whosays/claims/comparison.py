@@ -91,7 +91,7 @@ def _claims(
 ) -> tuple[Claim, ...]:
     """One claim for each match; matches within the same statements are one claim."""
     best: dict[tuple[object, ...], Match] = {}
-    for match in matches:
+    for match in sorted(matches, key=lambda m: (-m.confidence, m.members)):
         best.setdefault(_carriers(match, found, analyses), match)
     ordered = sorted(best.values(), key=lambda m: (-len({found.all[n].article for n in m.members}), m.members))
     return tuple(_claim(f"c{k}", match, found, analyses, story) for k, match in enumerate(ordered, 1))

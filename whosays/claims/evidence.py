@@ -14,20 +14,20 @@ from whosays.claims.members import Member, Members
 # statements that the program finds and the embeddings of the model that is included, against what readers marked there.
 # It only says which pairs are worth a closer look.
 WEIGHTS: Final = {
-    "near": 4.92,  # cosine of the embeddings, above what is usual for the two members
-    "shared": 2.33,  # weight of the common content words, as a share of the member that has less
-    "jaccard": 2.79,  # ... as a share of both together
-    "common": 0.57,  # log(1 + number of common content words)
+    "near": 4.48,  # cosine of the embeddings, above what is usual for the two members
+    "shared": 2.93,  # weight of the common content words, as a share of the member that has less
+    "jaccard": 1.43,  # ... as a share of both together
+    "common": 0.63,  # log(1 + number of common content words)
     "rarest": 0.50,  # weight of the rarest of them
-    "amounts": 1.29,  # a number that both give
-    "openings": 0.98,  # both stand where their articles open
-    "speaker": 1.31,  # two statements of the same speaker
-    "other speaker": -0.23,  # two statements of different speakers
-    "voices": 0.22,  # both in the outlets' own voice
-    "mixed": -0.16,  # a statement and an outlet's own voice
-    "clauses": 0.16,  # how many of the two are clauses of a sentence
-    "short": -3.85,  # 1 / content words of the shorter one
-    "bias": -3.92,
+    "amounts": 1.38,  # a number that both give
+    "openings": 0.99,  # both stand where their articles open
+    "speaker": 1.25,  # two statements of the same speaker
+    "other speaker": -0.25,  # two statements of different speakers
+    "voices": 0.43,  # both in the outlets' own voice
+    "mixed": -0.10,  # a statement and an outlet's own voice
+    "clauses": 0.08,  # how many of the two are clauses of a sentence
+    "short": -4.30,  # 1 / content words of the shorter one
+    "bias": -3.97,
 }
 MOST_WEIGHED: Final = 65536  # pairs that are weighed at a time, to bound the memory
 VOICE, UNKNOWN = -1, -2  # stand for the speaker where the outlet speaks, and where it is not known who does

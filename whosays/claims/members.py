@@ -23,14 +23,15 @@ from whosays.text.span import Span
 
 FEWEST_ROOTS: Final = 2  # content words; less puts no proposition
 FEWEST_CLAUSE_WORDS: Final = 4
-CORE_SHARE: Final = 0.5
+CORE_SHARE: Final = 0.5  # of the words of its clause; what is longer is taken for the clause by anybody
 OPENING: Final = 400  # characters: where an article says what its news is
 
 # Clauses that an outlet hangs on a sentence and that put a proposition of their own; Universal Dependencies and
 # the labels of spaCy's English pipelines.
 _CLAUSES: Final = frozenset("acl acl:relcl advcl appos ccomp conj parataxis relcl".split())
-_CUT: Final = frozenset("acl acl:relcl advcl appos conj parataxis relcl".split())
-_PREDICATES: Final = frozenset({"VERB", "AUX"})
+# What can be cut off behind or before a predicate without which its clause still reads.
+CUT: Final = frozenset("acl acl:relcl advcl appos conj dep list parataxis relcl".split())
+PREDICATES: Final = frozenset({"VERB", "AUX"})
 # Words that only say that something was said; cues stand outside the content of a statement but not of a passage.
 _SAYING: Final = frozenset("say tell add ask call note write report accord statement comment mr. mrs. ms.".split())
 _ENDING: Final = re.compile(r"(?:ations?|ments?|ness|ings?|edly|ies|ied|ers?|ors?|ions?|ity|ive|als?|ed|es|ly|s|e|y)$")
@@ -132,11 +133,19 @@ def _of(place: int, analysis: Analysis) -> Iterator[Member]:
             for words in _with_cores((sentence, *_clauses(sentence))):
                 if _proposes(words):
                     yield from _clipped(_member(place, None, words, sentence, until), voice)
-    for source in dict.fromkeys(s.source for s in analysis.statements if s.source):
+    for source in _sources(analysis):
         for sentence in _sentences(doc, source):
             for words in _with_cores(tuple(_clauses(sentence))):
                 if _proposes(words):
                     yield from _clipped(_member(place, None, words, sentence, until), source)
+
+
+def _sources(analysis: Analysis) -> list[Span]:
+    """The outermost sources that stand in the outlet's own words."""
+    said = [span for statement in analysis.statements for span in statement.content]
+    every = sorted({s.source for s in analysis.statements if s.source}, key=lambda s: (s.start, -s.end))
+    own = [source for source in every if not any(source.overlaps(span) for span in said)]
+    return [s for k, s in enumerate(own) if not k or s.end > max(other.end for other in own[:k])]
 
 
 def _clipped(found: Iterable[Member], part: Span) -> Iterator[Member]:
@@ -151,7 +160,7 @@ def _inner(span: Span, part: Span) -> Span:
 
 def _asserts(words: Tokens) -> bool:
     """Whether what is left of a sentence beside its statements has a verb: "on the Senate floor" asserts nothing."""
-    return not words.doc.has_annotation("POS") or any(token.pos_ in _PREDICATES for token in words)
+    return not words.doc.has_annotation("POS") or any(token.pos_ in PREDICATES for token in words)
 
 
 def _predicates(token: Token) -> bool:
@@ -200,7 +209,7 @@ def _clauses(sentence: Tokens) -> Iterator[Tokens]:
     if not sentence.doc.has_annotation("DEP"):
         return
     for token in sentence:
-        if token.dep_ not in _CLAUSES or (token.pos_ not in _PREDICATES and token.dep_ != "appos"):
+        if token.dep_ not in _CLAUSES or (token.pos_ not in PREDICATES and token.dep_ != "appos"):
             continue
         first, last = token.left_edge.i, token.right_edge.i + 1
         if first < sentence.start or last > sentence.end or last - first < FEWEST_CLAUSE_WORDS:
@@ -228,10 +237,10 @@ def _core(clause: Tokens) -> Iterator[Tokens]:
     root = clause.root
     first, last = clause.start, clause.end
     for token in clause:
-        if token.dep_ not in _CUT or token.i == root.i:
+        if token.dep_ not in CUT or token.i == root.i:
             continue
         left, right = token.left_edge.i, token.right_edge.i + 1
-        if left > root.i and token.pos_ in _PREDICATES:
+        if left > root.i and token.pos_ in PREDICATES:
             last = min(last, left)
         elif right <= root.i and token.head.i == root.i:
             first = max(first, right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
 from whosays.claims.closer import Closer
-from whosays.claims.members import Members
+from whosays.claims.members import CUT, PREDICATES, Members
 from whosays.statements.analysis import Analysis
 from whosays.text.span import Span
 
@@ -20,12 +21,11 @@ from whosays.text.span import Span
 UNLIKE, LIKE = 0.35, 0.8  # cosines of two words that have nothing, and all, in common
 SPARE: Final = 4.0  # weight of words that both sides lack: of two parts that fit alike the longer is shown
 FEWEST_WORDS: Final = 3
-MOST_COMPARED: Final = 8  # members of a claim; with more the first ones tell what is shared
-ROUNDS: Final = 4
+MOST_COMPARED: Final = 8  # members of a claim that parts are chosen among; those of the others fit what these share
+ROUNDS: Final = 4  # until nothing changes any more, which is nearly always the second
 
+# More than what is a member by itself: subjects and complements that may be all that is shared.
 _CLAUSES: Final = frozenset("acl acl:relcl advcl appos ccomp conj csubj parataxis relcl xcomp".split())
-_CUT: Final = frozenset("acl acl:relcl advcl appos conj dep list parataxis relcl".split())
-_PREDICATES: Final = frozenset({"VERB", "AUX"})
 _OPENING: Final = frozenset('"“')
 
 Range = tuple[int, int]  # words of an article, the last one excluded
@@ -51,7 +51,7 @@ class Tightening:
 
     def find(self, group: Sequence[int]) -> Mapping[int, Span]:
         """The spans of those members of a group of which only a part is shared; statements are always whole."""
-        own = list(group[:MOST_COMPARED])
+        own = self._spread(group)
         fits = {
             (a, b): self._fit(own[a], own[b])
             for a, b in combinations(range(len(own)), 2)
@@ -71,7 +71,28 @@ class Tightening:
                 chosen[k] = int(sums.argmax())
             if chosen == before:
                 break
-        return {member: self._of(member).spans[at] for member, at in zip(own, chosen, strict=True) if at}
+        best = dict(zip(own, chosen, strict=True))
+        for member in group:
+            if member not in best:
+                best[member] = self._beside(member, dict(zip(own, chosen, strict=True)))
+        return {member: self._of(member).spans[at] for member, at in sorted(best.items()) if at}
+
+    def _spread(self, group: Sequence[int]) -> list[int]:
+        """The members that the parts are chosen among, the first ones of each article first."""
+        before: Counter[int] = Counter()
+        turns = []
+        for member in group:
+            turns.append((before[self._all[member].article], member))
+            before[self._all[member].article] += 1
+        return sorted(member for _, member in sorted(turns)[:MOST_COMPARED])
+
+    def _beside(self, member: int, chosen: Mapping[int, int]) -> int:
+        """The part of one member that fits best what was chosen of others."""
+        sums = np.zeros(len(self._of(member).spans))
+        for other, at in chosen.items():
+            if self._all[other].article != self._all[member].article:
+                sums += self._fit(member, other)[:, at]
+        return int(sums.argmax())
 
     def _fit(self, one: int, other: int) -> Values:
         """How well each part of one member and each of the other cover one another, 0 to 1: [parts, parts]."""
@@ -79,14 +100,12 @@ class Tightening:
         right, theirs, _ = self._closer.content(other)
         parts, others = self._of(one), self._of(other)
         like = np.clip((left @ right.T - UNLIKE) / (LIKE - UNLIKE), 0.0, 1.0).astype(np.float64)
-        fit = np.zeros((len(parts.spans), len(others.spans)))
-        for i, has in enumerate(parts.has):
-            for j, have in enumerate(others.has):
-                between = like[np.ix_(has, have)]
-                if between.size:
-                    met = between.max(axis=1) @ ours[has] + between.max(axis=0) @ theirs[have]
-                    fit[i, j] = met / (ours[has].sum() + theirs[have].sum() + SPARE)
-        return fit
+        weights, their_weights = parts.has * ours, others.has * theirs
+        # of each word its like among the words of each part of the other member
+        found = np.stack([like[:, have].max(axis=1, initial=0.0) for have in others.has], axis=1)
+        met = np.stack([like[has].max(axis=0, initial=0.0) for has in parts.has])
+        both = weights.sum(axis=1)[:, None] + their_weights.sum(axis=1)
+        return np.asarray((weights @ found + met @ their_weights.T) / (both + SPARE), np.float64)
 
     def _of(self, number: int) -> _Parts:
         if number not in self._parts:
@@ -115,7 +134,7 @@ def _ranges(doc: Doc, first: int, last: int) -> Iterator[Range]:
         if not _heads_clause(token, first, last):
             continue
         left, right = max(token.left_edge.i, first), min(token.right_edge.i + 1, last)
-        cuts = [below for below in doc[left:right] if below.i != token.i and below.dep_ in _CUT]
+        cuts = [below for below in doc[left:right] if below.i != token.i and below.dep_ in CUT]
         ends = {right, *(cut.left_edge.i for cut in cuts if cut.left_edge.i > token.i)}
         starts = {left, *(cut.right_edge.i + 1 for cut in cuts if cut.right_edge.i < token.i)}
         for start in starts:
@@ -129,7 +148,7 @@ def _heads_clause(token: Token, first: int, last: int) -> bool:
     inside = token.head.i != token.i and first <= token.head.i < last
     if inside and token.dep_ not in _CLAUSES:
         return False
-    return token.pos_ in _PREDICATES or token.dep_ == "appos" or any(below.dep_ == "cop" for below in token.children)
+    return token.pos_ in PREDICATES or token.dep_ == "appos" or any(below.dep_ == "cop" for below in token.children)
 
 
 def _trimmed(doc: Doc, start: int, end: int) -> Range:

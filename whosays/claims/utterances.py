@@ -52,9 +52,10 @@ def find(
             continue
         alike = any(_alike(s, t, speakers, together) for (_, s), (_, t) in pairs)
         between = (one, other, outlets, speakers)
-        found = (
-            _wording(*between, alike) or _cut(*between) if alike else _crediting(*between) or _wording(*between, alike)
-        )
+        if alike:
+            found = _wording(*between, alike) or _cut(*between)
+        else:
+            found = _crediting(*between) or _wording(*between, alike)
         if found:
             yield found
     for utterance in utterances:

@@ -16,7 +16,7 @@ from whosays.statements.statement import Statement
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|…|\.{3}|\. \. \.|\[[^\]]*\]|[$€£%&]")
 _OMITTED: Final = re.compile(r"…|\.{3}|\. \. \.|\[.*\]")
 _STOP: Final = re.compile(r"[.!?]")
-_CLOSED: Final = re.compile(r"[.,!?](?![.…])(?! \. \.)")
+_CLOSED: Final = re.compile(r"(?:,(?!\s*…)|[.!?])(?![.…])(?! \. \.)")
 _TITLE: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|[A-Z])\.\W*$")
 _SAME: Final = {"&": "and", "percent": "%", "ok": "okay", "gonna": "going to"}
 _SMALL: Final = frozenset("a an and so that the well".split())  # by themselves no difference to speak of
@@ -43,9 +43,8 @@ FEWEST_IN_FRAGMENT: Final = 3
 LEAST_COMMON_SHARE: Final = 0.6
 LEAST_SHARE_IN_FRAGMENT: Final = 0.75
 LONGEST_DIFFERENCE: Final = 6  # words; more are a passage left out, not other words
-FEWEST_BEFORE_CUT: Final = (
-    4  # words of a quotation that is closed too soon; two of four such in these stories are annotated
-)
+# Words of a quotation that is closed too soon; of four such in these stories two are annotated.
+FEWEST_BEFORE_CUT: Final = 4
 LONGEST_OPENING: Final = 4  # words before the common ones, where both sentences are quoted from their beginning
 
 
@@ -185,7 +184,9 @@ def cut(short: Words, whole: Words) -> Difference | None:
         return None
     for start in range(len(whole.all) - length):
         end = start + length
-        if whole.all[start:end] == short.all and not whole.text[whole.spots[end - 1][1] : whole.spots[end][0]].strip():
+        if whole.all[start:end] != short.all or whole.spots[end] == whole.spots[end - 1]:
+            continue  # "don't" is compared as two words, and nobody stops within it
+        if not whole.text[whole.spots[end - 1][1] : whole.spots[end][0]].strip():
             rest = whole.verbatim(max(start, end - 2), min(len(whole.all), end + LONGEST_DIFFERENCE))
             return Difference(short.verbatim(max(0, length - 4), length), rest, length)
     return None

@@ -44,9 +44,9 @@ def heads(scores: Scores, start: int, end: int) -> Numbers:
 
 def best_tree(table: NDArray[np.float64]) -> Numbers:
     """The best tree with one root; table: [word, head], head 0 is the root. The heads, counted from 1, 0 the root."""
-    words = np.arange(len(table))
+    rows = np.arange(len(table))
     best: Numbers = table[:, 1:].argmax(1) + 1
-    gain = table[:, 0] - table[words, best]
+    gain = table[:, 0] - table[rows, best]
     root = int(gain.argmax())
     best[root] = 0
     # every word has its best head, but for the one word that is worth most as the root: nothing can be better
