@@ -29,7 +29,7 @@ LEAST_COSINE, LEAST_NEAR = 0.3, -0.6
 # Log odds at first sight from which a pair is looked at closer: half of the pairs that are weighed, and 91 % of those
 # that put the same in the tuning stories. In large stories the likeliest alone, to keep the work in bounds.
 LEAST_ODDS: Final = -4.0
-MOST_CLOSER: Final = 15_000
+MOST_CLOSER: Final = 10_000
 BLOCK: Final = 1024  # rows of the similarity matrix held at a time
 
 # Members of other articles whose nearness is what is usual for a member: some members are near to everything

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -123,21 +123,24 @@ def _of(place: int, analysis: Analysis) -> Iterator[Member]:
     until = OPENING + (prose[0].start if prose else 0)
     for statement in analysis.statements:
         said = [(span, sentence) for span in statement.content for sentence in _sentences(doc, span)]
-        telling = [(span, sentence) for span, sentence in said if _proposes(sentence)]
-        for span, sentence in telling or said:
-            yield from _clipped(_member(place, statement, sentence, sentence, until), span)
+        for any_words in (False, True):  # a statement can be shared, however little it says
+            found = [
+                member
+                for span, sentence in said
+                for member in _member(_Where(place, until, span, statement), sentence, sentence, any_words)
+            ]
+            if found:
+                yield from found
+                break
     for voice in analysis.voice:
         for sentence in _sentences(doc, voice):
-            if not _asserts(sentence):
-                continue
-            for words in _with_cores((sentence, *_clauses(sentence))):
-                if _proposes(words):
-                    yield from _clipped(_member(place, None, words, sentence, until), voice)
+            if _asserts(sentence):
+                for words in _with_cores((sentence, *_clauses(sentence))):
+                    yield from _member(_Where(place, until, voice), words, sentence)
     for source in _sources(analysis):
         for sentence in _sentences(doc, source):
             for words in _with_cores(tuple(_clauses(sentence))):
-                if _proposes(words):
-                    yield from _clipped(_member(place, None, words, sentence, until), source)
+                yield from _member(_Where(place, until, source), words, sentence)
 
 
 def _sources(analysis: Analysis) -> list[Span]:
@@ -146,12 +149,6 @@ def _sources(analysis: Analysis) -> list[Span]:
     every = sorted({s.source for s in analysis.statements if s.source}, key=lambda s: (s.start, -s.end))
     own = [source for source in every if not any(source.overlaps(span) for span in said)]
     return [s for k, s in enumerate(own) if not k or s.end > max(other.end for other in own[:k])]
-
-
-def _clipped(found: Iterable[Member], part: Span) -> Iterator[Member]:
-    """The members without what stands outside ``part``, which can begin or end within a word of the document."""
-    for member in found:
-        yield replace(member, span=_inner(member.span, part), whole=_inner(member.whole, part))
 
 
 def _inner(span: Span, part: Span) -> Span:
@@ -169,17 +166,36 @@ def _predicates(token: Token) -> bool:
     return class_ not in ("PROPN", "NUM", "PUNCT", "DET", "ADP", "PRON", "X") and (bool(root_of(token)) or not class_)
 
 
-def _proposes(words: Tokens) -> bool:
-    """Whether words can put a proposition: content words with one among them that says something of what is named."""
-    roots = list(filter(None, map(root_of, words)))
-    return len(roots) >= FEWEST_ROOTS and any(_predicates(token) for token in words)
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where a member stands: in which article, which opens ``until`` there, and within which part of its text.
+
+    A part can begin or end within a word of the document.
+    """
+
+    place: int
+    until: int
+    part: Span
+    statement: Statement | None = None
 
 
-def _member(place: int, statement: Statement | None, words: Tokens, whole: Tokens, until: int) -> Iterator[Member]:
+def _member(where: _Where, words: Tokens, whole: Tokens, any_words: bool = False) -> Iterator[Member]:
+    """The member that words make, if they can put a proposition: several content words, one that says something.
+
+    ``any_words``: one content word is enough.
+    """
     roots = tuple(filter(None, map(root_of, words)))
-    if roots:
-        opens = words.start_char < until
-        yield Member(place, _span(words), _span(whole), statement, roots, opens, amounts.find(words))
+    if not roots or not (any_words or (len(roots) >= FEWEST_ROOTS and any(map(_predicates, words)))):
+        return
+    yield Member(
+        article=where.place,
+        span=_inner(_span(words), where.part),
+        whole=_inner(_span(whole), where.part),
+        statement=where.statement,
+        roots=roots,
+        opens=words.start_char < where.until,
+        amounts=amounts.find(words),
+    )
 
 
 def _sentences(doc: Doc, span: Span) -> Iterator[Tokens]:
@@ -232,7 +248,7 @@ def _with_cores(clauses: Sequence[Tokens]) -> Iterator[Tokens]:
 def _core(clause: Tokens) -> Iterator[Tokens]:
     """A clause without the clauses that stand before and behind its predicate."""
     doc = clause.doc
-    if not doc.has_annotation("DEP"):
+    if CORE_SHARE * len(clause) < FEWEST_CLAUSE_WORDS or not doc.has_annotation("DEP"):
         return
     root = clause.root
     first, last = clause.start, clause.end
