@@ -26,7 +26,7 @@ FLAGS = (
 SHOTS = (
     ("summary", 1180, "#summary", ".tree", 2000, ""),
     ("claims", 1180, "#claims", "#c3", 2000, "document.querySelector('#c1 details').open = true"),
-    ("chosen", 1180, "#sources", "#c3", 1500, "document.querySelector('.node.speaker').click()"),
+    ("chosen", 1180, "#sources", "#claims", 1500, "document.querySelector('.node.speaker').click()"),
     ("conflicts", 1180, "#conflicts", "#conflicts", 640, ""),
     ("silence", 1180, "#silence", "#silence-a2", 900, ""),
     ("articles", 1180, "#articles", "#articles", 760, ""),
@@ -67,6 +67,8 @@ def _take(browser: webdriver.Chrome, address: str, name: str, *shot: object) -> 
         "scrollTo(0, 0); const of = (what) => document.querySelector(what).getBoundingClientRect();"
         "return [of(arguments[0]).top, of(arguments[1]).bottom]", first, last
     )  # fmt: skip
+    if bottom <= top:  # Chromium waits for ever to take a picture of nothing
+        raise SystemExit(f"{name}: {last} is not shown below {first}")
     top = 0 if first == "#summary" else top + 20
     clip = {"x": 0, "y": top, "width": width, "height": min(bottom - top + 8, highest), "scale": 1}
     taken = browser.execute_cdp_cmd(
