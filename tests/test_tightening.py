@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from whosays.claims import comparison, entities, members
-from whosays.claims.cast import Casting
+from whosays.claims.cast import Cast, Casting
 from whosays.claims.claim import Claim, Comparison
 from whosays.statements import analyse
 from whosays.statements.analysis import Analysis
@@ -75,25 +75,25 @@ def test_every_statement_with_a_content_word_can_be_shared() -> None:
     ],
 )
 def test_a_pronoun_is_taken_for_whom_it_stands_for(text: str, clause: str, meant: str) -> None:
-    analyses, speakers = analyse.together(_read(text))
-    parts = [comparison.part(place, a) for place, a in enumerate(analyses)]
-    met = entities.find(analyses, {s.id: s for s in speakers}, [p.phrases for p in parts])
-    casting = Casting(met, analyses, [p.words for p in parts])
-    (found,) = [m for m in parts[0].members.all if m.span.of(text).strip("“.”") == clause.strip("“.”")]
-    cast = casting.of(found)
+    cast = _cast(text, clause)
     assert cast.subject == f"person {meant}"
     assert cast.lemma == "leave"
 
 
 def test_in_a_quotation_he_is_somebody_else() -> None:
     text = "Arno Weiss closed the market. Mayor Lena Orvik said on Friday: “He left the town hall at noon.”"
-    analyses, speakers = analyse.together(_read(text))
-    parts = [comparison.part(place, a) for place, a in enumerate(analyses)]
-    met = entities.find(analyses, {s.id: s for s in speakers}, [p.phrases for p in parts])
-    (said,) = [m for m in parts[0].members.all if m.statement]
-    cast = Casting(met, analyses, [p.words for p in parts]).of(said)
+    cast = _cast(text, "He left the town hall at noon.”")
     assert cast.lemma == "leave"
     assert cast.subject != "person orvik"
+
+
+def _cast(text: str, clause: str) -> Cast:
+    """Whom a member that reads so speaks of."""
+    analyses, speakers = analyse.together(_read(text))
+    (part,) = [comparison.part(place, a) for place, a in enumerate(analyses)]
+    met = entities.find(analyses, {s.id: s for s in speakers}, [part.phrases])
+    (found,) = [m for m in part.members.all if m.span.of(text) == clause]
+    return Casting(met, analyses, [part.words]).of(found)
 
 
 def test_what_a_speaker_says_of_another_source_is_not_the_outlets_own() -> None:

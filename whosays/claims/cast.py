@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -65,7 +65,7 @@ class Casting:
         self._meant = [_meant(own, spans[place]) if own else None for place, own in enumerate(words)]
         count = Counter(met.keys.values())
         self._weight = {key: math.log((len(met.keys) + 1) / (often + 0.5)) for key, often in count.items()}
-        self._speakers = _most_often(met)
+        self._speakers = met.of_speaker
 
     def weigh(self, keys: Iterable[str]) -> float:
         """What is named seldom weighs more; the sum is exact, so that the order does not matter."""
@@ -106,11 +106,13 @@ class _Told:
         """The entity that a word stands for, or is part of a mention of; "" for any other."""
         lower = self.meant.words.lower[at]
         found = self.meant.ends.get(at) or self.meant.within.get(at, "")
-        if not self.speaker or lower not in _HE | _I:
-            return found
-        if lower in _HE and self.quoted:
-            return "" if found == self.speaker else found
-        return self.speaker if lower in _I or self.speaker.startswith(entities.PERSON) else found
+        if self.speaker and lower in _I:
+            return self.speaker
+        if self.speaker and lower in _HE:
+            if self.quoted:
+                return "" if found == self.speaker else found
+            return self.speaker if self.speaker.startswith(entities.PERSON) else found
+        return found
 
     def subject(self, root: int, below: Sequence[int]) -> str:
         """Of what a predicate is said: its own subject, the noun that its clause explains, or one that it shares."""
@@ -140,12 +142,3 @@ def _meant(words: Columns, spans: Sequence[tuple[int, int, str]]) -> _Meant:
         elif found.ends.get(at, "").startswith(entities.PERSON):
             person = found.ends[at]
     return found
-
-
-def _most_often(met: Entities) -> Mapping[str, str]:
-    """By speaker, the entity that most of the sources name; a common noun is nobody."""
-    named: dict[str, Counter[str]] = defaultdict(Counter)
-    for number, speaker in met.speaking.items():
-        if number in met.keys and not met.keys[number].startswith(entities.NOUN):
-            named[speaker][met.keys[number]] += 1
-    return {speaker: min(count, key=lambda key: (-count[key], key)) for speaker, count in named.items()}

@@ -32,18 +32,29 @@ class Entities:
     """The mentions of a story, and by their numbers the key of each and the speaker whom it names as a source.
 
     Mentions that name nothing have no key. ``speaking`` has those alone whose statements they are the source of.
+    ``of_speaker``: by speaker, the entity that most of the sources name; a common noun is nobody.
     """
 
     mentions: Sequence[Mention]
     keys: Mapping[int, str]
     speaking: Mapping[int, str]
+    of_speaker: Mapping[str, str]
 
 
 def find(analyses: Sequence[Analysis], speakers: Mapping[str, Speaker], found: Sequence[Sequence[Phrase]]) -> Entities:
     """Whom and what the phrases of each article name; ``found``: the phrases, by article, in its order."""
     mentions = [Mention(place, phrase) for place, own in enumerate(found) for phrase in own]
     speaking = _speaking(mentions, analyses)
-    return Entities(mentions, dict(sorted(_keys(mentions, speaking, speakers).items())), speaking)
+    keys = dict(sorted(_keys(mentions, speaking, speakers).items()))
+    return Entities(mentions, keys, speaking, _of_speaker(keys, speaking))
+
+
+def _of_speaker(keys: Mapping[int, str], speaking: Mapping[int, str]) -> dict[str, str]:
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for number, speaker in speaking.items():
+        if number in keys and not keys[number].startswith(NOUN):
+            votes[speaker][keys[number]] += 1
+    return {speaker: min(vote, key=lambda key: (-vote[key], key)) for speaker, vote in votes.items()}
 
 
 def _speaking(mentions: Sequence[Mention], analyses: Sequence[Analysis]) -> dict[int, str]:

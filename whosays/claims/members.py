@@ -23,7 +23,7 @@ from whosays.text.span import Span
 
 FEWEST_ROOTS: Final = 2  # content words; less puts no proposition
 FEWEST_CLAUSE_WORDS: Final = 4
-CORE_SHARE: Final = 0.5  # of the words of its clause; what is longer is taken for the clause by anybody
+CORE_SHARE: Final = 0.5  # of the words of its clause; what is longer is as good as the clause
 OPENING: Final = 400  # characters: where an article says what its news is
 
 # Clauses that an outlet hangs on a sentence and that put a proposition of their own; Universal Dependencies and
@@ -144,11 +144,14 @@ def _of(place: int, analysis: Analysis) -> Iterator[Member]:
 
 
 def _sources(analysis: Analysis) -> list[Span]:
-    """The outermost sources that stand in the outlet's own words."""
-    said = [span for statement in analysis.statements for span in statement.content]
-    every = sorted({s.source for s in analysis.statements if s.source}, key=lambda s: (s.start, -s.end))
-    own = [source for source in every if not any(source.overlaps(span) for span in said)]
-    return [s for k, s in enumerate(own) if not k or s.end > max(other.end for other in own[:k])]
+    """The outermost sources that stand in the outlet's own words, in text order."""
+    told = analysis.told()
+    found: list[Span] = []
+    for source in sorted({s.source for s in analysis.statements if s.source}, key=lambda s: (s.start, -s.end)):
+        within = found and source.end <= found[-1].end
+        if not within and not any(told[slice(*source)]):
+            found.append(source)
+    return found
 
 
 def _inner(span: Span, part: Span) -> Span:
@@ -206,18 +209,24 @@ def _sentences(doc: Doc, span: Span) -> Iterator[Tokens]:
     start = words.start
     for token in words[1:]:
         if token.is_sent_start:
-            yield from _trimmed(doc, start, token.i)
+            yield from _some(trimmed(doc, start, token.i))
             start = token.i
-    yield from _trimmed(doc, start, words.end)
+    yield from _some(trimmed(doc, start, words.end))
 
 
-def _trimmed(doc: Doc, start: int, end: int) -> Iterator[Tokens]:
+def _some(words: Tokens) -> tuple[Tokens, ...]:
+    return (words,) if len(words) else ()
+
+
+def trimmed(doc: Doc, start: int, end: int, kept: str = "") -> Tokens:
+    """Words [start, end) without marks and conjunctions at their ends, but for a first mark that is in ``kept``."""
     while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in ("cc", "mark")):
+        if doc[start].text in kept:
+            break
         start += 1
     while start < end and (doc[end - 1].is_space or doc[end - 1].text in ",;:-–—"):
         end -= 1
-    if start < end:
-        yield doc[start:end]
+    return doc[start:end]
 
 
 def _clauses(sentence: Tokens) -> Iterator[Tokens]:
@@ -232,7 +241,7 @@ def _clauses(sentence: Tokens) -> Iterator[Tokens]:
             continue
         if (first, last) == (sentence.start, sentence.end):
             continue
-        yield from _trimmed(sentence.doc, first, last)
+        yield from _some(trimmed(sentence.doc, first, last))
 
 
 def _with_cores(clauses: Sequence[Tokens]) -> Iterator[Tokens]:
@@ -261,7 +270,7 @@ def _core(clause: Tokens) -> Iterator[Tokens]:
         elif right <= root.i and token.head.i == root.i:
             first = max(first, right)
     if last - first >= FEWEST_CLAUSE_WORDS:
-        yield from _trimmed(doc, first, last)
+        yield from _some(trimmed(doc, first, last))
 
 
 def _span(words: Tokens) -> Span:

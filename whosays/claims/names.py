@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -45,6 +45,7 @@ def find(analyses: Sequence[Analysis], met: Entities) -> tuple[Name, ...]:
 
     Labels are verbatim noun phrases; pronouns are left out. People are put together by surname, organisations by full
     name or acronym, and both with the titles and appositions that the articles give them; other things by their noun.
+    ``met``: whom and what the phrases of the articles name.
     """
     known: dict[str, _Entity] = {}
     reached: dict[tuple[str, int], int] = {}
@@ -60,18 +61,7 @@ def find(analyses: Sequence[Analysis], met: Entities) -> tuple[Name, ...]:
                 entity.speakers[met.speaking[number]] += 1
     chosen = _choose(known.values())
     quoted = [_quoted(analysis) for analysis in analyses]
-    are = _are(chosen)
-    return tuple(_name(f"e{k}", entity, analyses, quoted, are) for k, entity in enumerate(chosen, 1))
-
-
-def _are(chosen: Sequence[_Entity]) -> Mapping[str, str]:
-    """Which entity a speaker is, by its key: the one that most of the speaker's statements name. A noun is nobody."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for entity in chosen:
-        for speaker, count in entity.speakers.items():
-            if not entity.is_noun:
-                votes[speaker][entity.key] += count
-    return {speaker: min(vote, key=lambda key: (-vote[key], key)) for speaker, vote in votes.items()}
+    return tuple(_name(f"e{k}", entity, analyses, quoted, met) for k, entity in enumerate(chosen, 1))
 
 
 def _matters(entity: _Entity) -> bool:
@@ -102,10 +92,7 @@ def _rank(entity: _Entity) -> tuple[float, str]:
 
 def _quoted(analysis: Analysis) -> list[Span]:
     """The stretches between quotation marks that lie within statements."""
-    told = bytearray(len(analysis.article.text))
-    for statement in analysis.statements:
-        for start, end in statement.content:
-            told[start:end] = b"\1" * (end - start)
+    told = analysis.told()
     return [quote.span for quote in quotation.find(analysis.article.text) if any(told[slice(*quote.span)])]
 
 
@@ -114,7 +101,7 @@ def _name(
     entity: _Entity,
     analyses: Sequence[Analysis],
     quoted: Sequence[Sequence[Span]],
-    are: Mapping[str, str],
+    met: Entities,
 ) -> Name:
     labels: dict[str, tuple[Label, ...]] = {}
     by_place: dict[int, list[Span]] = defaultdict(list)
@@ -129,7 +116,7 @@ def _name(
             spans[words, voice].append(span)
         every = [_label(found, voice, text) for (_, voice), found in spans.items()]
         labels[analyses[place].article.id] = tuple(sorted(every, key=lambda label: label.spans))
-    speakers = tuple(sorted(speaker for speaker, key in are.items() if key == entity.key))
+    speakers = tuple(sorted(speaker for speaker, key in met.of_speaker.items() if key == entity.key))
     return Name(id_, labels, speakers)
 
 

@@ -36,3 +36,11 @@ class Analysis:
     embed: Callable[[Sequence[Span]], Vectors]
     times: tuple[Time, ...] = ()
     places: tuple[Place, ...] = ()
+
+    def told(self) -> bytearray:
+        """By character of the text, 1 where it is part of what a statement says."""
+        found = bytearray(len(self.article.text))
+        for statement in self.statements:
+            for start, end in statement.content:
+                found[start:end] = b"\1" * (end - start)
+        return found
