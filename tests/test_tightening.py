@@ -111,3 +111,11 @@ def test_a_long_list_can_be_shared() -> None:
     names = ", ".join(f"a hall that number {k} built" for k in range(60))
     _, found = _compared(f"The board of Brenmoor sold {names} on Friday.", f"In Brenmoor the board sold {names}.")
     assert found.claims
+
+
+def test_a_claim_is_told_in_words_that_name_whom_they_speak_of() -> None:
+    first = "The council has asked for the advice of Orla Fenn, who repaired the weir at Brenmoor in 1994."
+    second = "Fog closed the airport. Orla Fenn repaired the weir at Brenmoor in 1994."
+    for texts in ((first, second), (second, first)):
+        _, found = _compared(*texts)
+        assert [claim.text.rstrip(".") for claim in found.claims] == ["Orla Fenn repaired the weir at Brenmoor in 1994"]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Span as Tokens
 
 from whosays.claims import (
     conflicts,
@@ -31,6 +34,9 @@ from whosays.claims.members import Members, Own
 from whosays.claims.phrases import Phrase
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker
+
+_SUBJECTS: Final = ("nsubj", "csubj", "expl")
+_RELATIVE: Final = frozenset("that which who whom whose".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ def _claim(id_: str, match: Match, found: Members, analyses: Sequence[Analysis],
         if not m.statement
     )
     places = {m.article for m in everyone}
-    central = _central(match)
+    central = _central(match, found, analyses)
     text_of = found.all[central]
     return Claim(
         id=id_,
@@ -124,10 +130,23 @@ def _claim(id_: str, match: Match, found: Members, analyses: Sequence[Analysis],
     )
 
 
-def _central(match: Match) -> int:
-    """The member that agrees best with the others: the words to show for the claim."""
+def _central(match: Match, found: Members, analyses: Sequence[Analysis]) -> int:
+    """The member whose words to show for the claim: of those that read best on their own the one that agrees best."""
+
+    def leaning(member: int) -> int:
+        own = found.all[member]
+        words = analyses[own.article].doc.char_span(*match.parts.get(member, own.span), alignment_mode="expand")
+        return 0 if words is None else _leaning(words)
 
     def agreement(member: int) -> float:
         return sum(p for pair, p in match.probability.items() if member in pair)
 
-    return min(match.members, key=lambda member: (-agreement(member), member))
+    return min(match.members, key=lambda member: (leaning(member), -agreement(member), member))
+
+
+def _leaning(words: Tokens) -> int:
+    """0 where words name of whom they speak, 1 where a pronoun stands for it, 2 where it stands before them."""
+    for token in words.root.children:
+        if token.dep_.startswith(_SUBJECTS) and words.start <= token.i < words.end:
+            return 2 if token.lower_ in _RELATIVE else int(token.pos_ == "PRON")
+    return 2 if words.doc.has_annotation("DEP") else 0
