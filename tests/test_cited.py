@@ -11,8 +11,8 @@ from whosays.text.article import Article
 CITED = [
     ("The army has fled, Reuters reported, citing two officials.", "two officials", ("Reuters",)),
     ("The rebels left, AFP reported on Monday citing a government spokesman.", "a government spokesman", ("AFP",)),
-    ("The Northline news agency, quoting a police source, reported that two men were held.", "a police source",
-     ("Northline",)),
+    ("The Northline news agency, quoting a police source, reported that two men were held at the port.",
+     "a police source", ("Northline",)),
     ("The New York Times, citing internal emails, said that nine cars had burned.", "internal emails",
      ("New York Times",)),
 ]  # fmt: skip

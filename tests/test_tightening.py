@@ -92,7 +92,7 @@ def _cast(text: str, clause: str) -> Cast:
     analyses, speakers = analyse.together(_read(text))
     (part,) = [comparison.part(place, a) for place, a in enumerate(analyses)]
     met = entities.find(analyses, {s.id: s for s in speakers}, [part.phrases])
-    (found,) = [m for m in part.members.all if m.span.of(text) == clause]
+    (found,) = [m for m in part.members.all if m.span.of(text).rstrip(".") == clause]
     return Casting(met, analyses, [part.words]).of(found)
 
 

@@ -88,6 +88,16 @@ def tag_attributions(document: Document, spans: list[Span], attributions: list[d
     return lost
 
 
+def leave_out(document: Document, spans: list[Span], doubtful: list[tuple[int, int]]) -> None:
+    """Takes the labels of attributions from words in ``doubtful`` characters that are part of no attribution."""
+    assert document.role is not None
+    assert document.cue is not None
+    for start, end in doubtful:
+        for k in covered(spans, start, end):
+            if document.role[k] == 0:
+                document.role[k] = document.cue[k] = UNKNOWN
+
+
 @dataclass(frozen=True)
 class Window:
     """Words [start, end) of a document."""

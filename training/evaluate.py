@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from training import treebank
+from training import statements, treebank
 from whosays.language import marking, tokenizing
 from whosays.language.model import FOLDER, Model
 from whosays.text.layout import Layout
@@ -27,7 +27,8 @@ def main() -> None:
     model = Model(args.model)
     data = args.data / "data"
     found = {
-        "PolNeAR dev, exact spans": spans(model, data / "attribution/dev.jsonl", args.limit),
+        "PolNeAR dev, exact spans": spans(model, _rows(data / "attribution/dev.jsonl")[: args.limit]),
+        "marked by readers, part kept apart, exact spans": spans(model, [*statements.read(data, "dev")][: args.limit]),
         "EWT test, raw text": trees(model, data / "syntax/en_ewt-test.conllu.gz", args.limit),
         "GUM test, raw text": trees(model, data / "syntax/en_gum-test.conllu.gz", args.limit),
         "UNER EWT test, raw sentences": names(model, data / "ner/uner_ewt.jsonl", args.limit),
@@ -47,9 +48,12 @@ def f1(hit: int, predicted: int, gold: int) -> float:
     return round(200 * hit / max(predicted + gold, 1), 1)
 
 
-def spans(model: Model, path: Path, limit: int | None = None) -> dict[str, float]:
+def _rows(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.open(encoding="utf-8")]
+
+
+def spans(model: Model, rows: list[dict]) -> dict[str, float]:
     """F1 of spans that agree to the character, by role; and of characters in contents."""
-    rows = [json.loads(line) for line in path.open(encoding="utf-8")][:limit]
     hit: Counter[str] = Counter()
     predicted: Counter[str] = Counter()
     gold: Counter[str] = Counter()
@@ -111,8 +115,7 @@ def trees(model: Model, path: Path, limit: int | None = None) -> dict[str, float
 
 def names(model: Model, path: Path, limit: int | None = None) -> dict[str, float]:
     """F1 of names that agree in characters and type; types that the set does not mark are left out."""
-    rows = [json.loads(line) for line in path.open(encoding="utf-8")]
-    rows = [row for row in rows if row["split"] == "test"][:limit]
+    rows = [row for row in _rows(path) if row["split"] == "test"][:limit]
     hit = predicted = gold = 0
     for row, marked in zip(rows, read(model, (row["text"] for row in rows)), strict=True):
         wanted = {(s, e, kind) for s, e, kind, *_ in row["entities"]}

@@ -32,7 +32,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--run", type=Path, default=Path("build/run"), help="folder of a training run")
     ask.add_argument("--out", type=Path, default=Path("whosays/language/model"))
-    ask.add_argument("--stories-share", type=float, default=0.4, help="0: PolNeAR's guideline, 1: the stories'")
+    ask.add_argument("--stories-share", type=float, default=0.45, help="0: PolNeAR's guideline, 1: the stories'")
     ask.add_argument("--bare", action="store_true", help="only the original encoder, for timing against")
     args = ask.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)

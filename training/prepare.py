@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training import documents, teacher, treebank
+from training import documents, statements, teacher, treebank
 from training.documents import Document
 from training.labels import UNKNOWN
 
@@ -38,6 +38,7 @@ def main() -> None:
     made += names(data / "ner")
     made += polnear(data / "attribution/train.jsonl", not args.no_vectors)
     made += stories(args.data / "samples-more", not args.no_vectors)
+    made += by_readers(data, not args.no_vectors)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"documents": made, "relations": relations}, args.out)
     for corpus, words in sorted(collections.Counter({d.corpus: 0 for d in made}).items()):
@@ -133,6 +134,20 @@ def stories(folder: Path, vectors: bool) -> list[Document]:
             document.corpus = f"stories/{path.parent.name}"
             made.append(document)
     print(f"stories: {lost} spans gave way to another")
+    if vectors:
+        teacher.embed(made)
+    return made
+
+
+def by_readers(data: Path, vectors: bool) -> list[Document]:
+    """Articles whose statements readers marked as the stories' guideline has them; doubtful ones teach nothing."""
+    made = []
+    for row in statements.read(data, "train"):
+        document, spans = documents.read("marked", row["text"], STORIES)
+        documents.tag_attributions(document, spans, row["attributions"])
+        documents.leave_out(document, spans, row["doubtful"])
+        _mark_stretches(document, spans, [piece for a in row["attributions"] for piece in a["content"]])
+        made.append(document)
     if vectors:
         teacher.embed(made)
     return made

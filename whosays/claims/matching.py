@@ -38,8 +38,8 @@ USUAL: Final = 5
 USUAL_COSINE: Final = 0.58  # stands in where a story is too short to have as many; the mean over the tuning stories
 
 # Probability from which two members are taken for the same proposition. On the tuning stories, cross-validated, F1 is
-# .48 to .49 anywhere from .25 to .4, while precision rises from .57 to .70; here it is .60. On the seven stories
-# precision is .61 here and no higher above, and origins, which count only where a claim is found, are lost.
+# .50 anywhere from .25 to .36, while precision rises from .57 to .67; here it is .61. On the seven stories what is lost
+# above takes origins with it, which count only where a claim is found.
 LEAST_PROBABILITY: Final = 0.28
 # Members on each side that are compared when two groups are joined; enough to keep a claim on its subject.
 MOST_COMPARED: Final = 6
