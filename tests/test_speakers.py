@@ -132,6 +132,17 @@ def test_a_spokesman_is_not_who_he_speaks_for() -> None:
     assert known[speaker_of["a2"]].naming == "anonymous"
 
 
+def test_it_at_the_end_of_a_description_is_not_who_speaks() -> None:
+    speaker_of, known = _found(
+        _reading(
+            "a",
+            "[s The Harbour Council] [c said] [q the gates hold].\n"
+            "[s Northline, the first to report it], [c called] [q him a senior official].",
+        )
+    )
+    assert known[speaker_of["a2"]].name == "Northline"
+
+
 def test_hearsay_has_no_speaker() -> None:
     speaker_of, known = _found(
         _reading("a", "Residents [c reportedly] [q fled by the hundred].\n[c It is believed] [q they went north].")
