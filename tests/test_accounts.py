@@ -50,6 +50,14 @@ def test_a_hedge_that_one_leaves_out_is_a_conflict_of_certainty() -> None:
     assert any("allegedly" in conflict.why for conflict in found.conflicts)
 
 
+def test_a_deed_that_is_itself_a_subject_is_not_told_as_certain() -> None:
+    hedged = f"A navy may board a merchant ship of another flag on the high seas.{BAKERY}"
+    told = f"The navy boarded a merchant ship of another flag on the high seas on Tuesday.{WEATHER}"
+    spoken_of = "Boarding a merchant ship on the high seas without the consent of its flag state was a grave crime."
+    assert "certainty" in _types(_compare(told, hedged))
+    assert "certainty" not in _types(_compare(spoken_of + WEATHER, hedged))
+
+
 COMING = f"The Orsk parliament will repeal the northern fishing law.{WEATHER}"
 DONE = f"The Orsk parliament repealed the northern fishing law.{BAKERY}"
 

@@ -37,7 +37,8 @@ _CONTENT: Final = frozenset("NOUN PROPN ADJ VERB NUM".split())
 class Predicate:
     """A verb with what its subject and objects name (lemmas), and how it is put; ``words`` is the verb as it stands.
 
-    ``open``: it stands under an "if" or a wish; ``crossed``: a negation stands somewhere in its sentence.
+    ``open``: it stands under an "if" or a wish, or is itself a subject ("boarding a ship was a crime"); ``crossed``: a
+    negation stands somewhere in its sentence.
     """
 
     side: Side
@@ -126,6 +127,7 @@ class _Reader:
             ahead=ahead,
             done=finite and past and not ahead and not hedge and not negated,
             open=not _OPEN.isdisjoint(above | near)
+            or words.dep[at].startswith("csubj")
             or (statement is not None and statement.polarity in ("question", "call")),
             crossed=crossed,
         )
