@@ -13,6 +13,10 @@ CITED = [
     ("The rebels left, AFP reported on Monday citing a government spokesman.", "a government spokesman", ("AFP",)),
     ("The Northline news agency, quoting a police source, reported that two men were held at the port.",
      "a police source", ("Northline",)),
+    pytest.param(
+        "The Northline news agency, quoting a police source, reported that two men were held.",
+        "a police source", ("Northline",), marks=pytest.mark.xfail(reason="the model marks nothing here", strict=True),
+    ),
     ("The New York Times, citing internal emails, said that nine cars had burned.", "internal emails",
      ("New York Times",)),
 ]  # fmt: skip

@@ -16,8 +16,8 @@ from training.network import GUIDELINES, NAMINGS
 from whosays.language.words import Pieces, case, mark
 
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")
-# how often an epoch shows a set: the stories are the only set of the kind that reports are made on, UNER's the only one
-# that marks names as it does, and both are small
+# how often an epoch shows a set: the stories and what readers marked are of the kind that reports are made on, UNER's
+# marks names as reports do, and all are small
 REPEATS = {"stories": 3, "marked": 2, "uner_ewt": 2}
 SIZES = (96, 160, 224)  # word pieces of a window
 BATCH = 1800  # word pieces of a batch

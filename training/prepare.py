@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import collections
 import json
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +18,8 @@ import torch
 from training import documents, statements, teacher, treebank
 from training.documents import Document
 from training.labels import UNKNOWN
+
+Text = tuple[str, str, list[dict], list]  # its set, its characters, attributions, doubtful stretches
 
 POLNEAR, STORIES = 0, 1  # guidelines, as the network numbers them
 RE3D = {"Organisation": "ORG", "Person": "PER", "Location": "LOC", "MilitaryPlatform": "MISC", "Weapon": "MISC"}
@@ -36,9 +39,9 @@ def main() -> None:
     made += treebank.read(data / "syntax/en_gum-train.conllu.gz", "gum", _allowed(data / "syntax/gum_docs.tsv"))
     relations = treebank.number_relations(made)
     made += names(data / "ner")
-    made += polnear(data / "attribution/train.jsonl", not args.no_vectors)
-    made += stories(args.data / "samples-more", not args.no_vectors)
-    made += by_readers(data, not args.no_vectors)
+    made += attributed(polnear(data / "attribution/train.jsonl"), POLNEAR, not args.no_vectors)
+    made += attributed(stories(args.data / "samples-more"), STORIES, not args.no_vectors)
+    made += attributed(by_readers(data), STORIES, not args.no_vectors)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"documents": made, "relations": relations}, args.out)
     for corpus, words in sorted(collections.Counter({d.corpus: 0 for d in made}).items()):
@@ -95,31 +98,16 @@ def _is_name(mention: str) -> bool:
     return all(capital) and mention not in ("He", "She", "It", "They", "We", "I", "His", "Their", "The")
 
 
-def polnear(path: Path, vectors: bool) -> list[Document]:
-    made = []
-    lost = 0
-    for line in path.open(encoding="utf-8"):
-        row = json.loads(line)
-        document, spans = documents.read("polnear", row["text"], POLNEAR)
-        lost += documents.tag_attributions(document, spans, row["attributions"])
-        made.append(document)
-        contents = [piece for a in row["attributions"] for piece in a["content"]]
-        _mark_stretches(document, spans, contents)
-    print(f"polnear: {lost} spans gave way to another")
-    if vectors:
-        teacher.embed(made)
-    return made
+def polnear(path: Path) -> Iterator[Text]:
+    for row in map(json.loads, path.open(encoding="utf-8")):
+        yield "polnear", row["text"], row["attributions"], []
 
 
-def stories(folder: Path, vectors: bool) -> list[Document]:
+def stories(folder: Path) -> Iterator[Text]:
     """The annotated stories of ``samples-more``."""
-    made = []
-    lost = 0
     for path in sorted(folder.glob("*/gold.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         for key, about in gold["articles"].items():
-            text = (path.parent / about["file"]).read_text(encoding="utf-8")
-            document, spans = documents.read("stories", text, STORIES)
             rows = [
                 {
                     "content": s["content"],
@@ -129,25 +117,26 @@ def stories(folder: Path, vectors: bool) -> list[Document]:
                 for s in gold["statements"]
                 if s["article"] == key
             ]
-            lost += documents.tag_attributions(document, spans, rows)
-            _mark_stretches(document, spans, [piece for row in rows for piece in row["content"]])
-            document.corpus = f"stories/{path.parent.name}"
-            made.append(document)
-    print(f"stories: {lost} spans gave way to another")
-    if vectors:
-        teacher.embed(made)
-    return made
+            yield f"stories/{path.parent.name}", (path.parent / about["file"]).read_text(encoding="utf-8"), rows, []
 
 
-def by_readers(data: Path, vectors: bool) -> list[Document]:
+def by_readers(data: Path) -> Iterator[Text]:
     """Articles whose statements readers marked as the stories' guideline has them; doubtful ones teach nothing."""
-    made = []
     for row in statements.read(data, "train"):
-        document, spans = documents.read("marked", row["text"], STORIES)
-        documents.tag_attributions(document, spans, row["attributions"])
-        documents.leave_out(document, spans, row["doubtful"])
-        _mark_stretches(document, spans, [piece for a in row["attributions"] for piece in a["content"]])
+        yield "marked", row["text"], row["attributions"], row["doubtful"]
+
+
+def attributed(texts: Iterable[Text], guideline: int, vectors: bool) -> list[Document]:
+    """Documents whose attributions follow a guideline."""
+    made = []
+    lost = 0
+    for corpus, text, attributions, doubtful in texts:
+        document, spans = documents.read(corpus, text, guideline)
+        lost += documents.tag_attributions(document, spans, attributions)
+        documents.leave_out(document, spans, doubtful)
+        _mark_stretches(document, spans, [piece for a in attributions for piece in a["content"]])
         made.append(document)
+    print(f"{corpus.split('/')[0]}: {lost} spans gave way to another")
     if vectors:
         teacher.embed(made)
     return made

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from spacy.tokens import Span as Tokens
+
 from whosays.claims import entities
 from whosays.claims.columns import Columns
 from whosays.claims.entities import Entities
@@ -142,3 +144,11 @@ def _meant(words: Columns, spans: Sequence[tuple[int, int, str]]) -> _Meant:
         elif found.ends.get(at, "").startswith(entities.PERSON):
             person = found.ends[at]
     return found
+
+
+def leaning(words: Tokens) -> int:
+    """0 where words name of whom they speak, 1 where a pronoun stands for it, 2 where it stands before them."""
+    for token in words.root.children:
+        if token.dep_.startswith(_SUBJECTS) and words.start <= token.i < words.end:
+            return 2 if token.lower_ in _RELATIVE else int(token.pos_ == "PRON")
+    return 2 if words.doc.has_annotation("DEP") else 0

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
-
-from spacy.tokens import Span as Tokens
 
 from whosays.claims import (
+    cast,
     conflicts,
     copied,
     deeds,
@@ -34,9 +32,6 @@ from whosays.claims.members import Members, Own
 from whosays.claims.phrases import Phrase
 from whosays.statements.analysis import Analysis
 from whosays.statements.statement import Speaker
-
-_SUBJECTS: Final = ("nsubj", "csubj", "expl")
-_RELATIVE: Final = frozenset("that which who whom whose".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +131,9 @@ def _central(match: Match, found: Members, analyses: Sequence[Analysis]) -> int:
     def leaning(member: int) -> int:
         own = found.all[member]
         words = analyses[own.article].doc.char_span(*match.parts.get(member, own.span), alignment_mode="expand")
-        return 0 if words is None else _leaning(words)
+        return 0 if words is None else cast.leaning(words)
 
     def agreement(member: int) -> float:
         return sum(p for pair, p in match.probability.items() if member in pair)
 
     return min(match.members, key=lambda member: (leaning(member), -agreement(member), member))
-
-
-def _leaning(words: Tokens) -> int:
-    """0 where words name of whom they speak, 1 where a pronoun stands for it, 2 where it stands before them."""
-    for token in words.root.children:
-        if token.dep_.startswith(_SUBJECTS) and words.start <= token.i < words.end:
-            return 2 if token.lower_ in _RELATIVE else int(token.pos_ == "PRON")
-    return 2 if words.doc.has_annotation("DEP") else 0

@@ -160,9 +160,8 @@ def _single(words: list[str], is_person: IsPerson) -> Phrase:
     pronoun = words[-1].lower() if len(words) > 1 and words[-1].islower() else words[0].lower()
     if pronoun in ("who", "which", "whom") and len(words) == 1:
         return Phrase("pronoun", head="who")
-    # "it" at the end of more is no subject: "Northline, the first to report it"
-    subject = pronoun in ("he", "she", "they", "i", "we") or (pronoun == "it" and len(words) == 2)
-    if pronoun in _PERSONAL and (len(words) == 1 or subject):
+    # at the end of more only what must be a subject; not "Northline, the first to report it"
+    if pronoun in _PERSONAL and (len(words) == 1 or pronoun in ("he", "she", "they", "i", "we")):
         gender = nouns.PRONOUNS[pronoun]
         return Phrase("pronoun", head=pronoun, plural=gender in "pw", gender=gender if gender in "mf" else "")
     if len(words) == 3 and words[0].lower() in ("both", "all") and words[2].lower() == "them":
