@@ -13,6 +13,7 @@ import argparse
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +23,11 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from training.labels import ATTRIBUTION_TAGS, NAME_TAGS, WORD_CLASSES
-from training.network import HEADS, LAYERS, NAMINGS, WIDTH, Network, minilm_folder
+from training.network import HEADS, LAYERS, NAMINGS, WIDTH, Encoder, Network, Pair, minilm_folder
+from whosays.language import together
 
 FUSED = "com.microsoft"
+WORDS = "words.bin"  # the word embeddings, int8, [vocabulary, width]
 NAMES_AS = ("uner_ewt",)  # corpora whose guideline for names the exported model follows
 
 
@@ -107,15 +110,42 @@ class Graph:
 
 def write(network: Network, guideline: torch.Tensor, path: Path, with_heads: bool) -> None:
     graph = Graph()
-    layers = _encoder(graph, network, guideline)
+    layers = _encoder(graph, network.encoder, guideline)
     outputs = _heads(graph, network, layers) if with_heads else [layers[-1]]
+    inputs = (("ids", "pieces"), ("marks", "pieces"), ("firsts", "words"))[: 3 if with_heads else 2]
+    _save(graph, inputs, outputs, path)
+
+
+def write_pair(pair: Pair, folder: Path) -> None:
+    """Writes the cross-encoder beside the language model, which has the same word embeddings."""
+    graph = Graph()
+    layers = _encoder(graph, pair.encoder, torch.zeros(WIDTH))
+    last, axis = layers[-1], graph.weight("pieces.axis", np.array([0]))
+    other = graph.add("Unsqueeze", [graph.add("Cast", ["marks"], "other.flat", to=TensorProto.FLOAT), axis], "other")
+    one = graph.add("Sub", [graph.weight("whole", np.array([1.0], np.float32)), other], "one")
+    flat = graph.add("Squeeze", [last, axis], "flat")
+    first = graph.add("Gather", [flat, axis], "first.vector", axis=0)
+    means = [
+        graph.add(
+            "Div",
+            [graph.add("MatMul", [side, flat], f"{side}.sum"), graph.add("ReduceSum", [side], f"{side}.count")],
+            f"{side}.mean",
+        )
+        for side in (one, other)
+    ]
+    apart = graph.add("Abs", [graph.add("Sub", means, "difference")], "apart")
+    compared = graph.add("Concat", [first, apart, graph.add("Mul", means, "product")], "compared", axis=1)
+    hidden = graph.add("Tanh", [graph.linear(compared, pair.hidden, "hidden")], "hidden.tanh")
+    graph.linear(hidden, pair.out, "odds")
+    _save(graph, (("ids", "pieces"), ("marks", "pieces")), ["odds"], folder / together.GRAPH)
+
+
+def _save(graph: Graph, inputs: Sequence[tuple[str, str]], outputs: Sequence[str], path: Path) -> None:
+    """The graph in int8; a table of word embeddings stands in a file of its own, which all graphs of a folder share."""
     made = helper.make_graph(
         graph.nodes,
         "whosays",
-        [
-            helper.make_tensor_value_info(name, TensorProto.INT64, [size])
-            for name, size in (("ids", "pieces"), ("marks", "pieces"), ("firsts", "words"))[: 3 if with_heads else 2]
-        ],
+        [helper.make_tensor_value_info(name, TensorProto.INT64, [size]) for name, size in inputs],
         [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs],
         graph.weights,
     )
@@ -131,14 +161,29 @@ def write(network: Network, guideline: torch.Tensor, path: Path, with_heads: boo
             reduce_range=True,
             weight_type=QuantType.QInt8,
             op_types_to_quantize=["MatMul", "Attention"],
-            nodes_to_exclude=["mixed.flat"],
+            nodes_to_exclude=["mixed.flat", "hidden.product", "odds.product"],
             extra_options={"DefaultTensorType": TensorProto.FLOAT, "MatMulConstBOnly": True},
         )
+    share_words(path)
 
 
-def _encoder(graph: Graph, network: Network, guideline: torch.Tensor) -> list[str]:
+def share_words(path: Path) -> None:
+    """Moves a graph's table of word embeddings to the file beside it; raises SystemExit if another table is there."""
+    model = onnx.load(str(path))
+    (table,) = (weight for weight in model.graph.initializer if weight.name == "words.whole")
+    rows = numpy_helper.to_array(table).tobytes()
+    words = path.with_name(WORDS)
+    if words.exists() and words.read_bytes() != rows:
+        raise SystemExit(f"{words} holds other word embeddings: all graphs of a folder must have the same")
+    words.write_bytes(rows)
+    table.raw_data = rows
+    onnx.external_data_helper.set_external_data(table, WORDS, 0, len(rows))
+    table.ClearField("raw_data")
+    path.write_bytes(model.SerializeToString())
+
+
+def _encoder(graph: Graph, encoder: Encoder, guideline: torch.Tensor) -> list[str]:
     """The seven layers, [1, pieces, width] each."""
-    encoder = network.encoder
     table = encoder.words.weight.detach()
     scale = table.abs().amax(1, keepdim=True) / 127
     whole = graph.weight("words.whole", (table / scale).round().to(torch.int8))

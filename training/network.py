@@ -20,6 +20,7 @@ ARC, RELATION, NAME, ROLE, PAIR = 128, 128, 128, 192, 64
 GUIDELINES = 2  # PolNeAR's and the stories'; other corpora are shown under either
 NAMINGS = ("uner_ewt", "gum", "wikigold", "re3d", "wnut17")  # corpora that mark names, each by its own guideline
 DROPOUT = 0.15
+COMPARED = 256  # of the head over two passages
 
 
 class Layer(nn.Module):
@@ -165,6 +166,32 @@ class Network(nn.Module):
             "pair_to": self.pair_to(view["pair"]),
             "embedding": self.embedding(view["embedding"]),
         }
+
+
+class Pair(nn.Module):
+    """The encoder over both passages, and a head over its first vector and the means of both, compared."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.hidden, self.out = nn.Linear(3 * WIDTH, COMPARED), nn.Linear(COMPARED, 1)
+        nn.init.zeros_(self.out.weight)
+        nn.init.zeros_(self.out.bias)
+
+    def start_from(self, weights: dict[str, Tensor]) -> None:
+        """Takes over all-MiniLM-L6-v2; the mark that says that a line begins stands for its second segment."""
+        self.encoder.start_from(weights)
+        first, second = weights["embeddings.token_type_embeddings.weight"].float()
+        with torch.no_grad():
+            self.encoder.line.weight[1] = second - first
+
+    def forward(self, ids: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
+        """ids, marks (1: of the second passage), mask: [batch, pieces]. Log odds, [batch]."""
+        x = self.encoder(ids, marks, mask, torch.zeros(len(ids), WIDTH))[-1]
+        one, other = ((mask * (marks == side))[..., None].to(x.dtype) for side in (0, 1))
+        u, v = (x * one).sum(1) / one.sum(1), (x * other).sum(1) / other.sum(1)
+        compared = torch.cat([x[:, 0], (u - v).abs(), u * v], -1)
+        return self.out(F.dropout(torch.tanh(self.hidden(compared)), 0.1, self.training))[:, 0]
 
 
 def arcs(out: dict[str, Tensor]) -> Tensor:

@@ -18,6 +18,12 @@ from whosays.text.article import Article
 from whosays.text.span import Span
 
 HERE: Final = Path(__file__).parent
+# Where the texts lie whose marks are kept without them, by the sets' names in marks.jsonl.
+TEXTS: Final = {
+    "basil": "same_event/basil/articles.jsonl",
+    "ecbplus": "same_event/ecbplus/articles.jsonl",
+    "polnear": "attribution/train.jsonl",
+}
 _HEAD: Final = re.compile(r"^@ (?P<key>\w+) \| (?P<date>[^|]*) \| (?P<outlet>[^|]*) \| .*$", re.MULTILINE)
 _MARK: Final = re.compile(r"\{(\d+)\s+|\}")
 
@@ -60,8 +66,8 @@ def read(shared: Path) -> Iterator[Told]:
         )
         row = by_story.get(("samples-more", path.parent.name))
         yield Told(path.parent.name, articles, gold, _marks(row) if row else None)
-    for kind in ("basil", "ecbplus"):
-        texts = _articles(shared / "data/same_event" / kind / "articles.jsonl")
+    for kind, path in TEXTS.items():
+        texts = _articles(shared / "data" / path)
         for row in marks:
             if row["set"] == kind:
                 yield Told(row["story"], tuple(texts[i] for i in row["articles"]), None, _marks(row))

@@ -1,4 +1,4 @@
-"""The graph, opened for running (the only home of onnxruntime); in the background, if that is begun early enough."""
+"""A graph, opened for running (the only home of onnxruntime); in the background, if that is begun early enough."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from whosays.errors import ModelMissing
 onnxruntime.disable_telemetry_events()  # should another library have loaded it before
 
 FOLDER: Final = Path(__file__).parent / "model"
+GRAPH: Final = "model.onnx"  # of the language model
 # ONNX Runtime fuses a sum and its normalisation into one operator that takes ten times as long as the two
 SLOW: Final = ["SkipLayerNormFusion"]
 
@@ -26,7 +27,7 @@ DEVICES: Final = {
     "gpu": ("CUDAExecutionProvider", "ROCMExecutionProvider", "DmlExecutionProvider", "CoreMLExecutionProvider"),
 }
 
-_begun: dict[Path, Future[onnxruntime.InferenceSession]] = {}
+_begun: dict[tuple[Path, str], Future[onnxruntime.InferenceSession]] = {}
 _used: list[str] = ["cpu"]
 
 
@@ -40,21 +41,21 @@ def use(device: str) -> None:
     _used[0] = ("gpu" if has("gpu") else "cpu") if device == "auto" else device
 
 
-def begin(folder: Path = FOLDER) -> None:
-    """Opens the graph while the caller goes on, with importing spaCy for one."""
+def begin(folder: Path = FOLDER, graph: str = GRAPH) -> None:
+    """Opens a graph while the caller goes on, with importing spaCy for one."""
     worker = ThreadPoolExecutor(1, thread_name_prefix="whosays-session")
-    _begun[folder] = worker.submit(_open, folder)
+    _begun[folder, graph] = worker.submit(_open, folder, graph)
     worker.shutdown(wait=False)
 
 
-def opened(folder: Path = FOLDER) -> onnxruntime.InferenceSession:
-    """Raises ModelMissing where there is no graph in the folder."""
-    begun = _begun.pop(folder, None)
-    return begun.result() if begun else _open(folder)
+def opened(folder: Path = FOLDER, graph: str = GRAPH) -> onnxruntime.InferenceSession:
+    """Raises ModelMissing where there is no such graph in the folder."""
+    begun = _begun.pop((folder, graph), None)
+    return begun.result() if begun else _open(folder, graph)
 
 
-def _open(folder: Path) -> onnxruntime.InferenceSession:
-    if not (folder / "model.onnx").exists():
+def _open(folder: Path, graph: str) -> onnxruntime.InferenceSession:
+    if not (folder / graph).exists():
         raise ModelMissing(str(folder))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
@@ -64,7 +65,7 @@ def _open(folder: Path) -> onnxruntime.InferenceSession:
     found = onnxruntime.get_available_providers()
     chosen = [name for name in DEVICES[_used[0]] if name in found][:1]
     return onnxruntime.InferenceSession(
-        str(folder / "model.onnx"),
+        str(folder / graph),
         options,
         providers=list(dict.fromkeys([*chosen, "CPUExecutionProvider"])),
         disabled_optimizers=SLOW,
