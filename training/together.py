@@ -75,7 +75,7 @@ def _examples(marked: Sequence[claims.Read], annotated: Sequence[claims.Read]) -
         for story in marked[fold::FOLDS]:
             odds = grown.decision_function(claims.with_notion(story.seen, 0.0))
             docs = [nlp.make_doc(article.text) for article in story.told.articles]
-            pieces = [reader.pieces(reading.words(m, docs[m.article])) for m in story.members.all]
+            pieces = [reader.pieces(reading.words(m, docs)) for m in story.members.all]
             held = (odds > np.log(LEAST / (1 - LEAST))) & (story.sure > 0)
             for (one, other), same in zip(story.pairs[held].tolist(), story.marked[held].tolist(), strict=True):
                 yield Example(pieces[one], pieces[other], same)
