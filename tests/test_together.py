@@ -72,7 +72,7 @@ def test_only_what_is_near_the_decision_is_read(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(reading, "read", seen)
     pairs = np.array([(0, 1), (0, 2), (1, 2)])
-    joined = reading.weighed(found, [a.doc for a in analyses], pairs, np.array([6.0, -0.5, -9.0]))
+    joined = reading.weighed(found, [a.doc for a in analyses], pairs, np.array([6.0, -0.5, -9.0]), 0.5)
     assert asked == [[[0, 2]]]
     assert joined.tolist() == pytest.approx([6.0, -0.5 * reading.TREES + reading.BIAS, -9.0])
 
@@ -82,11 +82,11 @@ def test_a_story_of_many_pairs_reads_those_nearest_the_decision(monkeypatch: pyt
     monkeypatch.setattr(reading, "MOST_READ", 3)
     monkeypatch.setattr(reading, "read", lambda _found, _docs, pairs: np.full(len(pairs), 100.0))
     odds = np.linspace(-2.5, 1.9, 12)
-    joined = reading.weighed(found, [a.doc for a in analyses], np.array([(0, 1)] * 12), odds)
+    joined = reading.weighed(found, [a.doc for a in analyses], np.array([(0, 1)] * 12), odds, 0.25)
     read = np.flatnonzero(joined > 10).tolist()
     assert len(read) == 3
-    middle = -reading.BIAS / reading.TREES
-    assert read == sorted(np.argsort(np.abs(odds - middle))[:3].tolist())
+    likely = 1 / (1 + np.exp(-reading.TREES * odds - reading.BIAS))
+    assert read == sorted(np.argsort(np.abs(likely - 0.25))[:3].tolist())
 
 
 def test_what_credits_a_statement_is_read_before_its_words() -> None:

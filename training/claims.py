@@ -56,8 +56,8 @@ class Read:
     """A story's members, its pairs with what is seen of them, and what annotation and readers say of each.
 
     ``annotated`` is 1 where a pair puts the same, ``marked`` the share of the readings that say so, ``sure`` is 0 where
-    a reader could not tell; ``None`` where the story has none. ``docs`` and ``tightening``
-    are there in annotated stories alone.
+    a reader could not tell; ``None`` where the story has none. ``docs`` and ``tightening`` are there in annotated
+    stories alone.
     """
 
     told: Told
@@ -150,7 +150,7 @@ def fit_joined(tuning: Sequence[Read], odds: Mapping[str, Values]) -> dict[str, 
     rows, same = [], []
     for story in tuning:
         own = odds[story.told.name]
-        near = reading.near(own, len(own))
+        near = reading.doubtful(own)
         rows.append(np.column_stack([own[near], reading.read(story.members, story.docs, story.pairs[near])]))
         same.append(_known(story)[near])
     joined = LogisticRegression(C=10.0).fit(np.concatenate(rows), np.concatenate(same))
@@ -167,8 +167,8 @@ def figures(tuning: Sequence[Read], odds: Mapping[str, Values], score: Scorer) -
     """Precision, recall and F1 in pairs, by threshold, with the pairs near the decision read together."""
     counts = {threshold: np.zeros(4) for threshold in THRESHOLDS}
     for story in tuning:
-        joined = reading.weighed(story.members, story.docs, story.pairs, odds[story.told.name])
         for threshold in THRESHOLDS:
+            joined = reading.weighed(story.members, story.docs, story.pairs, odds[story.told.name], threshold)
             counts[threshold] += _counted(story, 1 / (1 + np.exp(-joined)), threshold, score)
     return {str(threshold): _figures(*count) for threshold, count in counts.items()}
 
@@ -246,7 +246,7 @@ def _read(told: Told, shared: Path) -> Read:
         pairs=looked,
         seen=seen,
         annotated=_labels(looked, score.annotated(told.gold, covers, parted)) if told.gold else None,
-        marked=np.mean([_labels(looked, reading) for reading in same], axis=0) if same else None,
+        marked=np.mean([_labels(looked, said) for said in same], axis=0) if same else None,
         sure=_sure(looked, told.marks, joined),
         first=(first, _labels(near[enough], set().union(*same))),
         docs=tuple(a.doc for a in found),

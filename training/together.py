@@ -24,7 +24,7 @@ import torch.nn.functional as F  # noqa: N812 - its usual name
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from training import claims, stories
+from training import claims, export, stories
 from training.network import Pair, minilm_folder
 from whosays.claims import reading
 from whosays.language import together
@@ -62,8 +62,6 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(pair.state_dict(), args.out / "weights.pt")
     if args.export:
-        from training import export
-
         export.write_pair(pair, args.export)
 
 

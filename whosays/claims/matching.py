@@ -81,7 +81,8 @@ def find(members: Members, analyses: Sequence[Analysis], casting: Casting) -> Ma
         return Matching([], [])
     closer = Closer(members, analyses, casting)
     pairs, seen = look(members, closer)
-    odds = reading.weighed(members, [a.doc for a in analyses], pairs, trees.load(TREES).odds(seen))
+    docs = [analysis.doc for analysis in analyses]
+    odds = reading.weighed(members, docs, pairs, trees.load(TREES).odds(seen), LEAST_PROBABILITY)
     probabilities = 1.0 / (1.0 + np.exp(-odds))
     groups = distinct(group(members, pairs, probabilities, LEAST_PROBABILITY), members)
     tightening = Tightening(members, analyses, closer)

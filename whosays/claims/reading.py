@@ -27,24 +27,24 @@ Values = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
 
-def weighed(found: Members, docs: Sequence[Doc], pairs: Numbers, odds: Values) -> Values:
+def weighed(found: Members, docs: Sequence[Doc], pairs: Numbers, odds: Values, decision: float) -> Values:
     """The log odds of pairs [pairs, 2], given those by the trees, with what reading the near ones together shows.
 
-    ``docs`` are the articles, in their order.
+    ``docs`` are the articles, in their order; ``decision``: the probability from which a pair is taken for the same.
     """
-    chosen = near(odds, MOST_READ)
+    chosen = doubtful(odds)
+    apart = np.abs(1.0 / (1.0 + np.exp(-TREES * odds[chosen] - BIAS)) - decision)
+    chosen = np.sort(chosen[np.argsort(apart, kind="stable")[:MOST_READ]])
     joined = odds.copy()
     if len(chosen):
         joined[chosen] = TREES * odds[chosen] + READ * read(found, docs, pairs[chosen]) + BIAS
     return joined
 
 
-def near(odds: Values, most: int) -> Numbers:
-    """Which pairs are near the decision, at most ``most``, in their order."""
+def doubtful(odds: Values) -> Numbers:
+    """Which pairs the trees leave in doubt, in their order."""
     likely = 1.0 / (1.0 + np.exp(-odds))
-    chosen = np.flatnonzero((likely >= LEAST) & (likely <= MOST))
-    nearest = np.argsort(np.abs(TREES * odds[chosen] + BIAS), kind="stable")[:most]
-    return np.sort(chosen[nearest])
+    return np.flatnonzero((likely >= LEAST) & (likely <= MOST))
 
 
 def read(found: Members, docs: Sequence[Doc], pairs: Numbers) -> Values:

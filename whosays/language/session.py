@@ -41,10 +41,10 @@ def use(device: str) -> None:
     _used[0] = ("gpu" if has("gpu") else "cpu") if device == "auto" else device
 
 
-def begin(folder: Path = FOLDER, graph: str = GRAPH) -> None:
-    """Opens a graph while the caller goes on, with importing spaCy for one."""
+def begin(folder: Path = FOLDER) -> None:
+    """Opens the language model's graph while the caller goes on, with importing spaCy for one."""
     worker = ThreadPoolExecutor(1, thread_name_prefix="whosays-session")
-    _begun[folder, graph] = worker.submit(_open, folder, graph)
+    _begun[folder, GRAPH] = worker.submit(_open, folder, GRAPH)
     worker.shutdown(wait=False)
 
 
